@@ -1,0 +1,1 @@
+"""Agimi, "the dawn": records and reports of an organisation that helps survivors of trafficking and violence."""
