@@ -200,7 +200,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 LANGUAGE_CODE = env.choice("AGIMI_LANG", default="sq", choices=("sq", "en"))
 LANGUAGES = [("sq", _("Albanian")), ("en", _("English"))]
 # Words of the parts we stand on that they do not have in Albanian, or have otherwise; each room has its own besides.
-LOCALE_PATHS = [CODE / "formats" / "locale"]
+LOCALE_PATHS = [CODE / "locale", CODE / "formats" / "locale"]
 FORMAT_MODULE_PATH = ["agimi.formats"]
 USE_I18N = True
 # Years must not become "2 024": numbers in pages are grouped where they are written (humanize's intcomma).
