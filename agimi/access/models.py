@@ -1,0 +1,99 @@
+"""Users and the audit trail."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from agimi.access.choices import Area, Role, Scope
+from agimi.access.roles import Grant, grant_of
+
+
+class User(AbstractUser):
+    """Somebody who signs in. What they may do follows from ``role``, ``site`` and ``staff``."""
+
+    role = models.CharField(_("Role"), max_length=30, choices=Role.choices, blank=True)
+    site = models.ForeignKey(
+        "programme.Site",
+        verbose_name=_("Site"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    staff = models.OneToOneField(
+        "programme.Staff",
+        verbose_name=_("Staff member"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="user",
+    )
+    language = models.CharField(
+        _("Language"), max_length=2, choices=(("sq", "Shqip"), ("en", "English")), default="sq"
+    )
+    theme = models.CharField(
+        _("Appearance"),
+        max_length=5,
+        choices=(("auto", _("as the device")), ("light", _("light")), ("dark", _("dark"))),
+        default="auto",
+    )
+    is_demo = models.BooleanField(_("Demonstration account"), default=False)
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    class Privacy:
+        identifying = "username first_name last_name email password"
+        sensitive = "role site staff is_staff is_superuser groups user_permissions"
+        plain = "language theme is_demo is_active last_login date_joined"
+
+    def grant(self, area: Area) -> Grant:
+        """The right of this user in an area of the work."""
+        return grant_of(self.role, area)
+
+    def may_read(self, area: Area, scope: Scope = Scope.OWN) -> bool:
+        return self.is_active and self.grant(area).read >= scope
+
+    def may_write(self, area: Area, scope: Scope = Scope.OWN) -> bool:
+        return self.is_active and self.grant(area).write >= scope
+
+
+class AuditEntry(models.Model):
+    """One thing that somebody did or read; append-only and chained by hash.
+
+    ``digest`` covers the entry and the digest of the one before, keyed, so that
+    an entry can neither be changed nor left out unnoticed (peers.md 17).
+    """
+
+    number = models.BigIntegerField(_("Number"), unique=True)
+    at = models.DateTimeField(_("At"), db_default=Now())
+    actor = models.CharField(_("Who"), max_length=150)
+    verb = models.CharField(_("Did"), max_length=60)
+    kind = models.CharField(_("Kind of record"), max_length=60, blank=True)
+    code = models.CharField(_("Code"), max_length=80, blank=True, db_index=True)
+    because = models.CharField(_("Reason"), max_length=500, blank=True)
+    detail = models.JSONField(_("Details"), default=dict, blank=True)
+    previous = models.CharField(_("Digest before"), max_length=64)
+    digest = models.CharField(_("Digest"), max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+        ordering = ("number",)
+
+    class Privacy:
+        identifying = "actor"
+        sensitive = "code because detail"
+        plain = "number at verb kind previous digest"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("an audit entry is never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError("an audit entry is never deleted")

@@ -1,0 +1,105 @@
+"""What every record has in common: a code, its makers, a version, a privacy class."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from agimi.access.codes import new_code
+from agimi.access.scope import ScopedQuerySet
+
+
+class SealedField(models.BinaryField):
+    """Free text as it stands in the database: cipher text made by ``people.vault``.
+
+    The model never sees the words; ``people.actions`` seals and opens them.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("null", True)
+        kwargs.setdefault("editable", False)
+        super().__init__(*args, **kwargs)
+
+
+class Record(models.Model):
+    """A record of the organisation's work.
+
+    ``version`` counts the changes; the second of two people who change one
+    record at once is told (optimistic locking). Subclasses say with ``Privacy``
+    which of their fields are identifying, sensitive or plain (NNEDV, GDPR
+    art. 9), and with ``case_path``, ``person_path`` and ``site_path`` by whom
+    they may be seen (agimi.access.scope).
+    """
+
+    code_prefix: ClassVar[str] = "X"
+    code_length: ClassVar[int] = 12
+    area: ClassVar[str] = "programme"
+    case_path: ClassVar[str | None] = None
+    person_path: ClassVar[str | None] = None
+    site_path: ClassVar[str | None] = None
+
+    code = models.CharField(_("Code"), max_length=40, unique=True, blank=True)
+    created_at = models.DateTimeField(_("Recorded at"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Recorded by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        null=True,
+        db_index=False,
+    )
+    changed_at = models.DateTimeField(_("Changed at"), auto_now=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Changed by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        null=True,
+        db_index=False,
+    )
+    version = models.PositiveIntegerField(_("Version"), default=1, editable=False)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    class Privacy:
+        identifying = ""
+        sensitive = ""
+        plain = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.code:
+            self.code = new_code(self.code_prefix, self.code_length)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+def ends_after_start(start: str = "started_on", end: str = "ended_on") -> models.CheckConstraint:
+    """The constraint that nothing ends before it starts (RUL-09)."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": F(start)}),
+        name="%(app_label)s_%(class)s_ends_after_start",
+        violation_error_message=_("It cannot end before it starts."),
+    )
+
+
+class Spell(Record):
+    """A record that lasts: it starts on a day and may have ended on a later one."""
+
+    started_on = models.DateField(_("From"), db_index=True)
+    ended_on = models.DateField(_("To"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = (ends_after_start(),)

@@ -1,0 +1,322 @@
+"""People: a code and statistical traits in clear, the identity encrypted.
+
+A Person is anybody the organisation helps, once, for life (BEN-18).
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agimi.access.choices import Area
+from agimi.access.records import Record, SealedField, Spell
+from agimi.people import choices
+
+
+class Person(Record):
+    """Somebody the organisation helps: beneficiary, child, legal client, centre visitor.
+
+    The traits are those that statistics need; nothing here says who it is.
+    """
+
+    code_prefix, code_length = "P", 8
+    area = Area.PEOPLE
+    person_path = ""
+    site_path = "site"
+
+    sex = models.CharField(_("Sex"), max_length=12, choices=choices.Sex)
+    birth_date = models.DateField(_("Date of birth"), null=True, blank=True)
+    birth_precision = models.CharField(
+        _("Precision of the date of birth"),
+        max_length=10,
+        choices=choices.DatePrecision,
+        default=choices.DatePrecision.DAY,
+    )
+    nationality_status = models.CharField(
+        _("Nationality status"),
+        max_length=12,
+        choices=choices.NationalityStatus,
+        default=choices.NationalityStatus.NOT_RECORDED,
+    )
+    origin = models.ForeignKey(
+        "programme.Country",
+        verbose_name=_("Country of origin"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    municipality = models.ForeignKey(
+        "programme.Place",
+        verbose_name=_("Municipality of origin"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    residence = models.ForeignKey(
+        "programme.Place",
+        verbose_name=_("Place of residence"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    area_type = models.CharField(
+        _("Urban or rural"),
+        max_length=12,
+        choices=choices.AreaType,
+        default=choices.AreaType.NOT_RECORDED,
+    )
+    disability = models.CharField(
+        _("Disability"),
+        max_length=12,
+        choices=choices.Disability,
+        default=choices.Disability.NOT_RECORDED,
+    )
+    single_parent = models.BooleanField(_("Single parent"), null=True, blank=True)
+    languages = models.CharField(
+        _("Languages"),
+        max_length=100,
+        blank=True,
+        help_text=_("ISO 639-2 codes, separated by commas"),
+    )
+    interpreter_needed = models.BooleanField(_("Interpreter needed"), null=True, blank=True)
+    site = models.ForeignKey(
+        "programme.Site",
+        verbose_name=_("Site of registration"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    registered_on = models.DateField(_("Registered on"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("Merged into"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        editable=False,
+    )
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    class Privacy:
+        identifying = ""
+        sensitive = (
+            "birth_date birth_precision nationality_status origin municipality residence "
+            "disability single_parent languages interpreter_needed merged_into"
+        )
+        plain = (
+            "code created_at created_by changed_at changed_by version sex area_type site "
+            "registered_on"
+        )
+
+
+class Identity(models.Model):
+    """Who a person is, as one sealed document (see ``people.vault``).
+
+    The document holds names, personal numbers, contacts with their safe-contact
+    rules, addresses and free remarks; it is opened only by ``people.actions``.
+    """
+
+    person = models.OneToOneField(
+        Person, verbose_name=_("Person"), on_delete=models.CASCADE, related_name="identity"
+    )
+    sealed = SealedField(_("Identity, encrypted"), null=False)
+    changed_at = models.DateTimeField(_("Changed at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("identity")
+        verbose_name_plural = _("identities")
+
+    class Privacy:
+        identifying = "sealed"
+        sensitive = "person"
+        plain = "changed_at"
+
+
+class PersonKey(models.Model):
+    """The data key of one subject, wrapped by the master key; lives in the database ``keys``.
+
+    Destroying the key erases the person's identity and free text in every
+    backup. ``subject`` is a person's code, or ``organisation`` for notes that
+    belong to nobody.
+    """
+
+    subject = models.CharField(_("Subject"), max_length=40, unique=True)
+    wrapped = models.BinaryField(_("Key, wrapped"), null=True)
+    made_at = models.DateTimeField(_("Made at"), auto_now_add=True)
+    destroyed_at = models.DateTimeField(_("Destroyed at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("key")
+        verbose_name_plural = _("keys")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(wrapped__isnull=False, destroyed_at__isnull=True)
+                | Q(wrapped__isnull=True, destroyed_at__isnull=False),
+                name="people_personkey_destroyed_or_present",
+            ),
+        )
+
+    class Privacy:
+        identifying = "wrapped"
+        sensitive = "subject"
+        plain = "made_at destroyed_at"
+
+
+class CivilStatus(Record):
+    """A civil status with the day from which it holds; changes are new rows (BEN-06)."""
+
+    code_prefix = "CS"
+    area = Area.PEOPLE
+    person_path = "person"
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("Person"), on_delete=models.CASCADE, related_name="civil_statuses"
+    )
+    status = models.CharField(_("Civil status"), max_length=12, choices=choices.CivilStatusKind)
+    since = models.DateField(_("Since"))
+
+    class Meta:
+        verbose_name = _("civil status")
+        verbose_name_plural = _("civil statuses")
+
+    class Privacy:
+        identifying = ""
+        sensitive = "person status since"
+        plain = "code created_at created_by changed_at changed_by version"
+
+
+class Schooling(Record):
+    """The education level reached, as assessed on a day (BEN-14)."""
+
+    code_prefix = "SL"
+    area = Area.PEOPLE
+    person_path = "person"
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("Person"), on_delete=models.CASCADE, related_name="schoolings"
+    )
+    level = models.CharField(_("Education level"), max_length=16, choices=choices.EducationLevel)
+    assessed_on = models.DateField(_("Assessed on"))
+
+    class Meta:
+        verbose_name = _("education level")
+        verbose_name_plural = _("education levels")
+
+    class Privacy:
+        identifying = ""
+        sensitive = "person level"
+        plain = "code created_at created_by changed_at changed_by version assessed_on"
+
+
+class GroupMembership(Spell):
+    """A group somebody belongs to, e.g. Roma, returned migrant, orphan (BEN-13): sensitive."""
+
+    code_prefix = "GM"
+    area = Area.PEOPLE
+    person_path = "person"
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("Person"), on_delete=models.CASCADE, related_name="groups"
+    )
+    group = models.ForeignKey(
+        "programme.Code",
+        verbose_name=_("Group"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"list": "group"},
+    )
+
+    class Meta(Spell.Meta):
+        verbose_name = _("group membership")
+        verbose_name_plural = _("group memberships")
+
+    class Privacy:
+        identifying = ""
+        sensitive = "person group"
+        plain = "code created_at created_by changed_at changed_by version started_on ended_on"
+
+
+class FamilyLink(Spell):
+    """A relative of a person who has a code as well (BEN-10)."""
+
+    code_prefix = "FL"
+    area = Area.PEOPLE
+    person_path = "person"
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("Person"), on_delete=models.CASCADE, related_name="relatives"
+    )
+    relative = models.ForeignKey(
+        Person, verbose_name=_("Relative"), on_delete=models.CASCADE, related_name="relative_of"
+    )
+    tie = models.CharField(_("Tie"), max_length=14, choices=choices.FamilyTie)
+
+    class Meta(Spell.Meta):
+        verbose_name = _("family link")
+        verbose_name_plural = _("family links")
+        constraints = (
+            *Spell.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(person=models.F("relative")),
+                name="people_familylink_not_oneself",
+                violation_error_message=_("Nobody is their own relative."),
+            ),
+        )
+
+    class Privacy:
+        identifying = ""
+        sensitive = "person relative tie"
+        plain = "code created_at created_by changed_at changed_by version started_on ended_on"
+
+
+class Consent(Record):
+    """A consent for one purpose and one recipient, until withdrawn or expired (BEN-19)."""
+
+    code_prefix = "CN"
+    area = Area.PEOPLE
+    person_path = "person"
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("Person"), on_delete=models.CASCADE, related_name="consents"
+    )
+    purpose = models.CharField(_("Purpose"), max_length=12, choices=choices.ConsentPurpose)
+    recipient = models.ForeignKey(
+        "programme.Body",
+        verbose_name=_("Recipient"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    given_on = models.DateField(_("Given on"))
+    expires_on = models.DateField(_("Expires on"), null=True, blank=True)
+    withdrawn_on = models.DateField(_("Withdrawn on"), null=True, blank=True)
+    by_guardian = models.BooleanField(_("Given by the parent or guardian"), default=False)
+    note = SealedField(_("Note, encrypted"))
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True)
+                | Q(withdrawn_on__gte=models.F("given_on")),
+                name="people_consent_withdrawn_after_given",
+                violation_error_message=_("It cannot be withdrawn before it was given."),
+            ),
+        )
+
+    class Privacy:
+        identifying = "note"
+        sensitive = "person purpose recipient"
+        plain = (
+            "code created_at created_by changed_at changed_by version given_on expires_on "
+            "withdrawn_on by_guardian"
+        )
