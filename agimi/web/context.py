@@ -1,0 +1,17 @@
+"""What every template knows without being told by its view."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from agimi.web.preferences import is_blurred, theme_of
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "demo": settings.DEMO,
+        "theme": theme_of(request),
+        "blurred": is_blurred(request),
+        "here": request.get_full_path(),
+    }

@@ -1,0 +1,14 @@
+"""The pages that belong to no other room."""
+
+from django.urls import path
+
+from agimi.web import views
+
+app_name = "web"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("help/", views.help_page, name="help"),
+    path("preferences/", views.preferences, name="preferences"),
+    path("leave/", views.leave, name="leave"),
+]

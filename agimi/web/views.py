@@ -1,0 +1,98 @@
+"""Home, search, preferences, the quick exit, and the pages for what went wrong."""
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.template import loader
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from agimi.web.preferences import keep
+
+
+def next_page(request: HttpRequest, default: str = "/") -> str:
+    """Where the visitor came from, if that is a page of ours."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if ours else default
+
+
+@login_not_required
+@require_POST
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Change language, appearance or screen privacy and stay on the page."""
+    response = redirect(next_page(request))
+    for key in ("language", "theme", "privacy"):
+        if key in request.POST:
+            keep(request, response, key=key, value=request.POST[key])
+    return response
+
+
+@login_not_required
+@require_GET
+def leave(request: HttpRequest) -> HttpResponse:
+    """The quick exit: signed out and on a neutral page with one click, without a question.
+
+    A link and not a form, so that it works everywhere and leaves no "send again?"
+    behind. Only a click on our own page signs out: another site that points here,
+    or a browser that fetches ahead, changes nothing.
+    """
+    fetched_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
+    from_elsewhere = request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site"
+    if fetched_ahead:
+        return HttpResponse(status=204)
+    if not from_elsewhere:
+        logout(request)
+    return HttpResponseRedirect(settings.QUICK_EXIT_URL)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/home.html")
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/search.html")
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/help.html")
+
+
+def problem(request: HttpRequest, template: str, *, status: int, why: str = "") -> HttpResponse:
+    """A page that says what happened, what is kept and what to do."""
+    return render(request, template, {"status": status, "why": why}, status=status)
+
+
+@login_not_required
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return problem(request, "400.html", status=400)
+
+
+@login_not_required
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A refusal says why, where the code that refused gave a reason."""
+    return problem(request, "403.html", status=403, why=str(exception or ""))
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return problem(request, "404.html", status=404)
+
+
+@login_not_required
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Drawn from nothing but words: the database may be what is broken."""
+    return HttpResponse(loader.render_to_string("500.html"), status=500)
+
+
+@login_not_required
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was too old or came from elsewhere (CSRF): nothing was saved, and that is said."""
+    return problem(request, "web/stale.html", status=403)
