@@ -25,12 +25,14 @@ class Role(TextChoices):
     DATA_PROTECTION_OFFICER = "dpo", _("Data-protection officer")
     IT_VOLUNTEER = "it_volunteer", _("IT volunteer")
     DONOR = "donor", pgettext_lazy("role", "Donor")
+    SYSTEM = "system", _("The installation itself")
 
 
 class Area(TextChoices):
     """The parts of the work a right is given for."""
 
     PEOPLE = "people", _("People")
+    IDENTITY = "identity", _("Names and contacts")
     CASEWORK = "casework", _("Casework")
     ACTIVITIES = "activities", _("Activities")
     PROGRAMME = "programme", _("Programme")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +44,18 @@ class Record(models.Model):
     person_path: ClassVar[str | None] = None
     site_path: ClassVar[str | None] = None
 
-    code = models.CharField(_("Code"), max_length=40, unique=True, blank=True)
+    code = models.CharField(
+        _("Code"),
+        max_length=40,
+        unique=True,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
+                _("A code has letters without accents, digits, dots, hyphens and underscores."),
+            )
+        ],
+    )
     created_at = models.DateTimeField(_("Recorded at"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

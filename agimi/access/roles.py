@@ -22,6 +22,7 @@ FIGURES_ONLY = Grant(Scope.AGGREGATE)
 
 _CASEWORKER = {
     Area.PEOPLE: OWN,
+    Area.IDENTITY: OWN,
     Area.CASEWORK: OWN,
     Area.ACTIVITIES: SITE,
     Area.PROGRAMME: LOOK,
@@ -38,6 +39,7 @@ GRANTS: dict[Role, dict[Area, Grant]] = {
     Role.ECONOMIC_COORDINATOR: _CASEWORKER,
     Role.COORDINATOR: {
         Area.PEOPLE: SITE,
+        Area.IDENTITY: SITE,
         Area.CASEWORK: SITE,
         Area.ACTIVITIES: SITE,
         Area.PROGRAMME: LOOK,
@@ -45,14 +47,16 @@ GRANTS: dict[Role, dict[Area, Grant]] = {
     },
     Role.SUPERVISOR: {
         Area.PEOPLE: ALL,
+        Area.IDENTITY: ALL,
         Area.CASEWORK: ALL,
         Area.ACTIVITIES: ALL,
-        Area.PROGRAMME: LOOK,
+        Area.PROGRAMME: ALL,
         Area.FIGURES: LOOK,
         Area.EXCHANGE: ALL,
     },
     Role.MOBILE_UNIT: {
         Area.PEOPLE: OWN,
+        Area.IDENTITY: OWN,
         Area.CASEWORK: OWN,
         Area.ACTIVITIES: SITE,
         Area.PROGRAMME: LOOK,
@@ -92,6 +96,8 @@ GRANTS: dict[Role, dict[Area, Grant]] = {
     },
     Role.IT_VOLUNTEER: {Area.SYSTEM: ALL},
     Role.DONOR: {Area.FIGURES: FIGURES_ONLY},
+    # The account of commands run on the machine itself; nobody can sign in as it.
+    Role.SYSTEM: dict.fromkeys(Area, ALL),
 }
 
 

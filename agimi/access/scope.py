@@ -47,7 +47,11 @@ class ScopedQuerySet(models.QuerySet):
         if model.person_path is not None:
             reach |= Q(**{f"{model.person_path or 'pk'}__in": cases.values("person")})
             reach |= Q(
-                **{f"{model.person_path or 'pk'}__in": _children().filter(case__in=cases).values("child")}
+                **{
+                    f"{model.person_path or 'pk'}__in": _children()
+                    .filter(case__in=cases)
+                    .values("child")
+                }
             )
         if model.site_path is not None and scope >= Scope.SITE and user.site_id:
             reach |= Q(**{model.site_path: user.site_id})

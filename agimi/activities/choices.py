@@ -8,13 +8,14 @@ from django.utils.translation import pgettext_lazy
 class SessionGroup(TextChoices):
     """What the kinds of session count as (V-21); the kinds themselves are an open list."""
 
-    THERAPY = "therapy", _("Art and occupational therapy")
-    CLUB = "club", _("Club session")
+    ART_THERAPY = "art_therapy", _("Art therapy")
+    OCCUPATIONAL_THERAPY = "occupational_therapy", _("Occupational therapy")
+    CLUB_SESSION = "club_session", _("Club session")
     SOCIAL = "social", _("Social and cultural activity")
     INFORMATION_SESSION = "information_session", _("Information session")
     FOCUS_GROUP = "focus_group", _("Focus group")
     MEETING = "meeting", _("Meeting")
-    AWARENESS = "awareness", _("Awareness activity")
+    AWARENESS_ACTIVITY = "awareness_activity", _("Awareness activity")
     WORKSHOP = "workshop", _("Workshop")
     CONFERENCE = "conference", _("Conference")
     ROUNDTABLE = "roundtable", _("Round table")
@@ -29,6 +30,7 @@ class SessionGroup(TextChoices):
     GROUP_SESSION = "group_session", _("Group session")
     CENTRE_DAY = "centre_day", _("Day at a centre")
     RESEARCH = "research", _("Research session")
+    INTERVIEW = "interview", _("Interview")
     VISIT = "visit", _("Visit")
     COORDINATION = "coordination", _("Coordination meeting")
     OTHER = "other", _("Other event")

@@ -204,6 +204,7 @@ class Headcount(Record):
     )
     number = models.PositiveIntegerField(_("Number"), null=True, blank=True)
     bound = models.CharField(_("Meant as"), max_length=8, choices=_BOUNDS, default="exact")
+    audience = _code(_("Audience"), "audience", null=True, blank=True)
     profession = _code(_("Profession"), "profession", null=True, blank=True)
     body = _optional("programme.Body", _("Sent by"))
 
@@ -222,7 +223,7 @@ class Headcount(Record):
     class Privacy:
         identifying = ""
         sensitive = ""
-        plain = f"{_RECORD} session group role number bound profession body"
+        plain = f"{_RECORD} session group role number bound audience profession body"
 
 
 class CentreEnrolment(Spell):

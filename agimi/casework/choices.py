@@ -58,7 +58,7 @@ class Exploitation(TextChoices):
     FORCED_LABOUR = "forced_labour", _("Forced labour")
     FORCED_MARRIAGE = "forced_marriage", _("Forced marriage")
     BEGGING = "begging", _("Forced begging")
-    CRIMINAL = "criminal", _("Criminal activity")
+    CRIMINAL_ACTIVITY = "criminal_activity", _("Criminal activity")
     SERVITUDE = "servitude", _("Servitude")
     OTHER = "other", _("Other")
 
@@ -240,9 +240,9 @@ class HousingKind(TextChoices):
 class FollowUpKind(TextChoices):
     """Section MED."""
 
-    CHILD_VACCINATION = "child_vaccination", _("Vaccination and paediatric follow-up")
-    PREGNANCY = "pregnancy", _("Pregnancy and delivery")
-    MENTAL_HEALTH = "mental_health", _("Psychiatric care")
+    VACCINATION_PAEDIATRIC = "vaccination_paediatric", _("Vaccination and paediatric follow-up")
+    PREGNANCY_DELIVERY = "pregnancy_delivery", _("Pregnancy and delivery")
+    PSYCHIATRIC_CARE = "psychiatric_care", _("Psychiatric care")
     CHRONIC = "chronic", _("Chronic condition")
     SPECIALIST = "specialist", _("Specialist care")
     DENTAL = "dental", _("Dental care")
@@ -264,7 +264,7 @@ class MedicalActKind(TextChoices):
     ULTRASOUND = "ultrasound", _("Abdominal ultrasound")
     X_RAY = "x_ray", _("X-ray")
     SPECIFIC = "specific", _("Other specific examination")
-    COVID_TEST = "covid_test", _("COVID-19 test")
+    COVID19 = "covid19", _("COVID-19 test")
     COVID_VACCINE = "covid_vaccine", _("COVID-19 vaccine")
     FLU_VACCINE = "flu_vaccine", _("Influenza vaccine")
     CHILD_VACCINE = "child_vaccine", _("Childhood vaccine")

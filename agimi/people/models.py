@@ -306,8 +306,7 @@ class Consent(Record):
         verbose_name_plural = _("consents")
         constraints = (
             models.CheckConstraint(
-                condition=Q(withdrawn_on__isnull=True)
-                | Q(withdrawn_on__gte=models.F("given_on")),
+                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=models.F("given_on")),
                 name="people_consent_withdrawn_after_given",
                 violation_error_message=_("It cannot be withdrawn before it was given."),
             ),

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from agimi.people.models import PersonKey
@@ -68,7 +69,8 @@ class Vault:
         fresh = []
         for subject in wanted:
             if subject in rows:
-                self._remember(subject, self._unwrap(rows[subject]))
+                if rows[subject].wrapped is not None:  # erased ones say so when they are used
+                    self._remember(subject, self._unwrap(rows[subject]))
             else:
                 data_key = AESGCM.generate_key(256)
                 fresh.append(PersonKey(subject=subject, wrapped=self._wrap(subject, data_key)))
@@ -78,9 +80,7 @@ class Vault:
     def destroy(self, subject: str) -> None:
         """Destroy a subject's key: everything sealed with it is erased, backups included."""
         self._keys.pop(subject, None)
-        PersonKey.objects.filter(subject=subject).update(
-            wrapped=None, destroyed_at=timezone.now()
-        )
+        PersonKey.objects.filter(subject=subject).update(wrapped=None, destroyed_at=timezone.now())
 
     def _key(self, subject: str, make: bool = True) -> AESGCM:
         if subject in self._keys:
@@ -111,9 +111,7 @@ class Vault:
             raise Erased(row.subject)
         data = bytes(row.wrapped)
         try:
-            return AESGCM(
-                self._master.decrypt(data[:_NONCE], data[_NONCE:], row.subject.encode())
-            )
+            return AESGCM(self._master.decrypt(data[:_NONCE], data[_NONCE:], row.subject.encode()))
         except InvalidTag as error:
             raise Unreadable(row.subject) from error
 
@@ -130,6 +128,11 @@ def the_vault() -> Vault:
     """The vault of this process, opened with the master key of the settings."""
     global _vault  # one per process: unwrapped keys are worth keeping
     if _vault is None:
+        if settings.AGIMI_MASTER_KEY is None:
+            raise ImproperlyConfigured(
+                "There is no master key, so names can neither be kept nor read: "
+                "run `agimi init`, or point AGIMI_KEY_FILE at the key of this installation."
+            )
         _vault = Vault(settings.AGIMI_MASTER_KEY)
     return _vault
 

@@ -193,8 +193,11 @@ class BodyAlias(models.Model):
         plain = "body name"
 
 
-class Organisation(Bilingual):
+class Organisation(Bilingual, Record):
     """The organisation itself: cover, contact block, vision and mission (ORG-01, ORG-02)."""
+
+    code_prefix = "ORG"
+    area = Area.PROGRAMME
 
     vision_sq = models.TextField(_("Vision in Albanian"), blank=True)
     vision_en = models.TextField(_("Vision in English"), blank=True)
@@ -214,8 +217,8 @@ class Organisation(Bilingual):
         identifying = ""
         sensitive = ""
         plain = (
-            "name_sq name_en vision_sq vision_en mission_sq mission_en address phone email "
-            "website social"
+            f"{_RECORD} name_sq name_en vision_sq vision_en mission_sq mission_en address phone "
+            "email website social"
         )
 
 
@@ -654,6 +657,4 @@ class Document(Bilingual, Record):
     class Privacy:
         identifying = ""
         sensitive = ""
-        plain = (
-            f"{_RECORD} name_sq name_en kind project site place edition drafted_on approved_on"
-        )
+        plain = f"{_RECORD} name_sq name_en kind project site place edition drafted_on approved_on"

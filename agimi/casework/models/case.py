@@ -92,7 +92,9 @@ class Case(Record):
                 condition=Q(closed_on__isnull=True, closing_reason="")
                 | Q(closed_on__isnull=False) & ~Q(closing_reason=""),
                 name="casework_case_closed_with_reason",
-                violation_error_message=_("A closed case has a date and a reason; an open one neither."),
+                violation_error_message=_(
+                    "A closed case has a date and a reason; an open one neither."
+                ),
             ),
             models.UniqueConstraint(
                 fields=("person",),
@@ -255,9 +257,7 @@ class Phase(OfCase, Spell):
         blank=True,
         related_name="+",
     )
-    override_reason = models.CharField(
-        _("Why the gate was passed"), max_length=300, blank=True
-    )
+    override_reason = models.CharField(_("Why the gate was passed"), max_length=300, blank=True)
 
     class Meta(Spell.Meta):
         verbose_name = _("phase")

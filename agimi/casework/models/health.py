@@ -14,7 +14,7 @@ class HealthFollowUp(LastingOfPerson):
 
     code_prefix = "HF"
 
-    kind = models.CharField(_("Follow-up"), max_length=18, choices=choices.FollowUpKind)
+    kind = models.CharField(_("Follow-up"), max_length=24, choices=choices.FollowUpKind)
     institution = models.ForeignKey(
         "programme.Body",
         verbose_name=_("Health institution"),

@@ -117,4 +117,3 @@ class Proceeding(LastingOfPerson):
         identifying = "note"
         sensitive = "person case legal_aid kind area_of_law instance court party_role outcome"
         plain = f"{_RECORD} started_on ended_on next_hearing_on"
-

@@ -131,9 +131,7 @@ class PlanReview(OfCase):
         Plan, verbose_name=_("Plan"), on_delete=models.CASCADE, related_name="reviews"
     )
     on = models.DateField(_("Date"))
-    progress = models.PositiveSmallIntegerField(
-        _("Progress (0–100)"), null=True, blank=True
-    )
+    progress = models.PositiveSmallIntegerField(_("Progress (0–100)"), null=True, blank=True)
     findings = SealedField(_("Factors, obstacles and measures, encrypted"))
 
     class Meta:

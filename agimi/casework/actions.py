@@ -1,0 +1,235 @@
+"""Verbs of casework: open, refer, identify, place, log, plan, close.
+
+Records without a rule of their own are written by ``record`` and
+``record_many``; the verbs with a name hold what a form or an import must not
+forget. All go through the ledger: right, validation, audit in one transaction.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agimi.access.ledger import Links, add, add_many, change
+from agimi.access.models import User
+from agimi.casework import rules
+from agimi.casework.choices import ClosingReason, IdentificationStatus, PlanStage, TaskState
+from agimi.casework.models import (
+    Case,
+    CaseChild,
+    CaseFact,
+    IdentificationDecision,
+    Phase,
+    Placement,
+    Plan,
+    ReferralOut,
+    Service,
+    Task,
+    TeamMember,
+)
+from agimi.casework.models.base import OfCase, OfPerson
+from agimi.people.models import Person
+
+R = TypeVar("R", OfPerson, OfCase)
+
+
+def open_case(case: Case, *, by: User, facts: Iterable[tuple[str, str]] = ()) -> Case:
+    """Open a case with its multi-valued attributes, in phase 1, its lead in the team.
+
+    ``facts`` are (kind, value) pairs of CaseFact. A person with an open case
+    cannot get another one.
+    """
+    with transaction.atomic():
+        earlier = _latest_case(case.person, before=case.opened_on)
+        if earlier is not None and case.earlier_case_id is None:
+            case.earlier_case = earlier
+        add(case, by=by)
+        state_facts(case, facts, by=by)
+        add(Phase(case=case, number=1, started_on=case.opened_on), by=by)
+        if case.lead_id is not None:
+            join_team(case, staff=case.lead, role="case_manager", on=case.opened_on, by=by)
+    return case
+
+
+def state_facts(case: Case, facts: Iterable[tuple[str, str]], *, by: User) -> list[CaseFact]:
+    """Add values of the multi-valued attributes of a case."""
+    return add_many([CaseFact(case=case, kind=kind, value=value) for kind, value in facts], by=by)
+
+
+def join_team(case: Case, *, staff: Any, role: str, on: dt.date, by: User) -> TeamMember:
+    """Make a staff member part of a case's team from a day on."""
+    return add(TeamMember(case=case, staff=staff, role=role, started_on=on), by=by)
+
+
+def identify(
+    case: Case, *, status: IdentificationStatus, on: dt.date, by: User, authority: Any = None
+) -> IdentificationDecision:
+    """Record a decision on the legal status; earlier decisions stay (BEN-02)."""
+    if case.category != "trafficking":
+        raise ValidationError(_("Only cases of trafficking have an identification."))
+    decision = IdentificationDecision(case=case, status=status, decided_on=on, authority=authority)
+    return add(decision, by=by)
+
+
+def join_child(
+    case: Case, *, child: Person, on: dt.date, by: User, accompanied: bool = True
+) -> CaseChild:
+    """Tie a child to a parent's case from a day on (BEN-11)."""
+    rules.check_within(case, on)
+    if child.pk == case.person_id:
+        raise ValidationError(_("Nobody is a child in their own case."))
+    tie = CaseChild(case=case, child=child, started_on=on, accompanied=accompanied)
+    return add(tie, by=by)
+
+
+def enter_phase(
+    case: Case, *, number: int, on: dt.date, by: User, override: str = "", decided_by: Any = None
+) -> Phase:
+    """Move a case to a phase; the gate must be open, or an override must say why it is passed."""
+    rules.check_open(case)
+    rules.check_within(case, on)
+    if not override:
+        rules.check_enter_phase(case, number)
+    with transaction.atomic():
+        for current in case.phases.filter(ended_on=None):
+            change(current, by=by, ended_on=max(on, current.started_on))
+        return add(
+            Phase(
+                case=case,
+                number=number,
+                started_on=on,
+                decided_by=decided_by,
+                override_reason=override,
+            ),
+            by=by,
+        )
+
+
+def place(placement: Placement, *, by: User) -> Placement:
+    """House somebody from a day on; where they lived until then ends on that day."""
+    with transaction.atomic():
+        for current in placement.person.placements.filter(ended_on=None):
+            change(current, by=by, ended_on=placement.started_on)
+        return add(placement, by=by)
+
+
+def log_service(
+    service: Service, *, by: User, topics: Sequence[Any] = (), projects: Sequence[Any] = ()
+) -> Service:
+    """Log one service; sending it twice (same code) gives the one that stands."""
+    known = Service.objects.filter(code=service.code).first()
+    if known is not None:
+        return known
+    if service.case is not None:
+        rules.check_within(service.case, service.on)
+    return add(service, by=by, links={"topics": topics, "projects": projects})
+
+
+def log_services(
+    services: Iterable[Service], *, by: User, because: str = "", links: Links | None = None
+) -> list[Service]:
+    """Log many services at once; each must lie within its case."""
+    return record_many(services, by=by, because=because, links=links)
+
+
+def record(
+    item: R, *, by: User, because: str = "", links: dict[str, Sequence[Any]] | None = None
+) -> R:
+    """Write one record of casework that has no verb of its own."""
+    return record_many([item], by=by, because=because, links={item.code: links} if links else None)[
+        0
+    ]
+
+
+def record_many(
+    items: Iterable[R], *, by: User, because: str = "", links: Links | None = None
+) -> list[R]:
+    """Write many records of one kind; what belongs to a case must lie within it."""
+    rows = list(items)
+    for row in rows:
+        day = getattr(row, "on", None)
+        if row.case_id is not None and isinstance(day, dt.date):
+            rules.check_within(row.case, day)
+    return add_many(rows, by=by, because=because, links=links)
+
+
+def refer_out(referral: ReferralOut, *, by: User) -> ReferralOut:
+    """Refer somebody to another body; it stays open until it is answered."""
+    return add(referral, by=by)
+
+
+def answer_referral(referral: ReferralOut, *, answer: str, on: dt.date, by: User) -> ReferralOut:
+    """Note what the other body answered (CAS-19)."""
+    return change(referral, by=by, answer=answer, answered_on=on)
+
+
+def approve_plan(plan: Plan, *, staff: Any, on: dt.date, by: User) -> Plan:
+    """Approve a plan; the version approved before is replaced."""
+    if plan.stage != PlanStage.DRAFT:
+        raise ValidationError(_("Only a draft can be approved."))
+    with transaction.atomic():
+        earlier = Plan.objects.filter(case=plan.case, kind=plan.kind, stage=PlanStage.APPROVED)
+        for other in earlier.exclude(pk=plan.pk):
+            change(other, by=by, stage=PlanStage.REPLACED)
+        return change(plan, by=by, stage=PlanStage.APPROVED, approved_on=on, approved_by=staff)
+
+
+def finish_task(task: Task, *, on: dt.date, by: User) -> Task:
+    """Tick a task."""
+    return change(task, by=by, state=TaskState.DONE, done_on=on)
+
+
+def close_case(
+    case: Case,
+    *,
+    on: dt.date,
+    reason: ClosingReason,
+    by: User,
+    outcome: str = "",
+    because: str = "",
+) -> Case:
+    """Close a case; what is still open in it ends on the same day."""
+    rules.check_may_close(case, on)
+    with transaction.atomic():
+        for spell in _open_spells(case):
+            change(spell, by=by, ended_on=max(on, spell.started_on))
+        return change(
+            case,
+            by=by,
+            because=because,
+            closed_on=on,
+            closing_reason=reason,
+            outcome=outcome or case.outcome,
+            outcome_on=case.outcome_on or (on if outcome else None),
+        )
+
+
+def reach_outcome(case: Case, *, outcome: str, on: dt.date, by: User) -> Case:
+    """Note the outcome of a case that stays open, e.g. living independently (CAS-14)."""
+    rules.check_within(case, on)
+    return change(case, by=by, outcome=outcome, outcome_on=on)
+
+
+def hand_over(case: Case, *, to: Any, on: dt.date, by: User, because: str = "") -> Case:
+    """Give a case to another case manager; the former one leaves the team that day."""
+    with transaction.atomic():
+        for member in case.team.filter(staff=case.lead_id, ended_on=None):
+            change(member, by=by, ended_on=on)
+        join_team(case, staff=to, role="case_manager", on=on, by=by)
+        return change(case, by=by, because=because, lead=to)
+
+
+def _open_spells(case: Case) -> list[Any]:
+    spells: list[Any] = []
+    for model in (Phase, TeamMember, Placement, CaseChild):
+        spells += model.objects.filter(case=case, ended_on=None)
+    return spells
+
+
+def _latest_case(person: Person, *, before: dt.date) -> Case | None:
+    return person.cases.filter(opened_on__lt=before).order_by("-opened_on").first()
