@@ -1,0 +1,40 @@
+"""Every address of Agimi, filled in with plausible values, from the URL patterns themselves."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+FILLING = {
+    "language": "sq",
+    "code": "W-0000-0000",
+    "year": "2024",
+    "period": "2024",
+    "format": "pdf",
+    "indicator": "casework.accompanied",
+    "key": "abc-def",
+    "uidb36": "1",
+    "pk": "1",
+}
+PARAMETER = re.compile(r"<(?:[^:>]+:)?([^>]+)>")
+NAMED_GROUP = re.compile(r"\(\?P<([^>]+)>(?:[^()]|\([^()]*\))*\)")
+
+
+def addresses() -> Iterator[str]:
+    yield from _below(get_resolver().url_patterns, "/")
+
+
+def _below(patterns: list[Any], before: str) -> Iterator[str]:
+    for pattern in patterns:
+        here = before + _filled(str(pattern.pattern))
+        if isinstance(pattern, URLResolver):
+            yield from _below(pattern.url_patterns, here)
+        elif isinstance(pattern, URLPattern):
+            yield here
+
+
+def _filled(route: str) -> str:
+    route = NAMED_GROUP.sub(lambda match: FILLING[match.group(1)], route)
+    route = PARAMETER.sub(lambda match: FILLING[match.group(1)], route)
+    return route.removeprefix("^").removesuffix("$").removesuffix(r"\Z")

@@ -1,0 +1,57 @@
+"""The people who use the pages, each as one browser that is signed in."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from agimi.access.choices import Role
+from agimi.access.models import User
+
+PERSONAS = {
+    "case_manager": Role.CASE_MANAGER,
+    "supervisor": Role.SUPERVISOR,
+    "reporting_officer": Role.REPORTING_OFFICER,
+    "director": Role.DIRECTOR,
+    "dpo": Role.DATA_PROTECTION_OFFICER,
+    "it_volunteer": Role.IT_VOLUNTEER,
+    "outsider": "",
+}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _folder_of_static_files() -> None:
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture
+def person(db: None) -> Callable[..., User]:
+    """Somebody with an account, by what they are."""
+
+    def make(persona: str, **more: Any) -> User:
+        values = {"username": persona, "role": PERSONAS[persona], "language": "sq"} | more
+        return User.objects.create_user(**values)
+
+    return make
+
+
+@pytest.fixture
+def browser_of(person: Callable[..., User]) -> Callable[..., Client]:
+    """The browser of somebody who is signed in."""
+
+    def sign_in(persona: str, **more: Any) -> Client:
+        client = Client()
+        client.force_login(
+            person(persona, **more), backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def stranger() -> Client:
+    return Client()
