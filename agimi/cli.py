@@ -6,6 +6,7 @@ Nothing but this list is read for ``agimi --help``; a command's own module is im
 import sys
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -25,22 +26,43 @@ class Entry:
 
 
 COMMANDS: dict[str, Entry] = {
-    "init": Entry("agimi.access.commands:init", N_("Create the keys and databases, or bring them up to date.")),
-    "demo": Entry("agimi.demo.commands:demo", N_("Load invented people and five years of invented work.")),
+    "init": Entry(
+        "agimi.access.commands:init", N_("Create the keys and databases, or bring them up to date.")
+    ),
+    "demo": Entry(
+        "agimi.demo.commands:demo", N_("Load invented people and five years of invented work.")
+    ),
     "serve": Entry("agimi.access.commands:serve", N_("Serve the pages.")),
     "user add": Entry("agimi.access.commands:user_add", N_("Give somebody an account.")),
     "user list": Entry("agimi.access.commands:user_list", N_("List the accounts and their roles.")),
-    "user password": Entry("agimi.access.commands:user_password", N_("Set a new password for an account.")),
-    "template": Entry("agimi.exchange.commands:template", N_("Write an empty workbook to fill in.")),
-    "import": Entry("agimi.exchange.commands:import_", N_("Check a workbook, and with --apply take its records in.")),
+    "user password": Entry(
+        "agimi.access.commands:user_password", N_("Set a new password for an account.")
+    ),
+    "template": Entry(
+        "agimi.exchange.commands:template", N_("Write an empty workbook to fill in.")
+    ),
+    "import": Entry(
+        "agimi.exchange.commands:import_",
+        N_("Check a workbook, and with --apply take its records in."),
+    ),
     "export": Entry("agimi.exchange.commands:export", N_("Write all records back as a workbook.")),
     "report annual": Entry("agimi.insight.commands:annual", N_("Write the annual report.")),
-    "figures": Entry("agimi.insight.commands:figures", N_("Print the figures of a year or period.")),
-    "check": Entry("agimi.insight.commands:check", N_("List every breach of the consistency rules.")),
-    "reconcile": Entry("agimi.demo.commands:reconcile", N_("Compare the printed reports with the records.")),
-    "audit verify": Entry("agimi.access.commands:audit_verify", N_("Verify that the audit trail is whole.")),
+    "figures": Entry(
+        "agimi.insight.commands:figures", N_("Print the figures of a year or period.")
+    ),
+    "check": Entry(
+        "agimi.insight.commands:check", N_("List every breach of the consistency rules.")
+    ),
+    "reconcile": Entry(
+        "agimi.demo.commands:reconcile", N_("Compare the printed reports with the records.")
+    ),
+    "audit verify": Entry(
+        "agimi.access.commands:audit_verify", N_("Verify that the audit trail is whole.")
+    ),
     "backup": Entry("agimi.access.commands:backup", N_("Copy the databases, data and keys apart.")),
-    "doctor": Entry("agimi.access.commands:doctor", N_("Check the settings, the keys and the databases.")),
+    "doctor": Entry(
+        "agimi.access.commands:doctor", N_("Check the settings, the keys and the databases.")
+    ),
 }
 GROUPS = {
     "user": N_("Accounts."),
@@ -52,7 +74,15 @@ GROUPS = {
 class LazyGroup(click.Group):
     """A group whose commands are known by name, and imported when called."""
 
-    prefix = ""
+    def __init__(self, name: str, *, prefix: str = "", **settings: Any) -> None:
+        super().__init__(
+            name,
+            no_args_is_help=True,
+            options_metavar=gettext("[OPTIONS]"),
+            subcommand_metavar=gettext("COMMAND …"),
+            **settings,
+        )
+        self.prefix = prefix
 
     def entries(self) -> dict[str, str]:
         """The names at this level, in the order of COMMANDS, with their lines of help."""
@@ -72,9 +102,7 @@ class LazyGroup(click.Group):
         path = self.prefix + cmd_name
         if path in COMMANDS:
             return load(path)
-        group = LazyGroup(cmd_name, help=gettext(GROUPS[cmd_name]), no_args_is_help=True)
-        group.prefix = f"{path} "
-        return group
+        return LazyGroup(cmd_name, help=gettext(GROUPS[cmd_name]), prefix=f"{path} ")
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(gettext("Commands")):
@@ -90,11 +118,13 @@ def load(path: str) -> click.Command:
         if isinstance(error, ModuleNotFoundError) and not module.startswith(error.name or "?"):
             raise
         raise Refusal(
-            gettext("This version of Agimi does not have the command `agimi %(name)s` yet.") % {"name": path},
+            gettext("This version of Agimi does not have the command `agimi %(name)s` yet.")
+            % {"name": path},
         ) from error
     if not isinstance(command, click.Command):
         raise TypeError(f"{entry.target} is not a click command")
     command.help = command.help or gettext(entry.help)
+    command.options_metavar = gettext("[OPTIONS]")
     return command
 
 
@@ -102,8 +132,9 @@ def agimi() -> LazyGroup:
     """The command, with its words in the language chosen before."""
     return LazyGroup(
         "agimi",
-        help=gettext("Records and reports of an organisation that helps survivors of trafficking and violence."),
-        no_args_is_help=True,
+        help=gettext(
+            "Records and reports of an organisation that helps survivors of trafficking and violence."
+        ),
         params=[
             click.Option(
                 ["--lang"],

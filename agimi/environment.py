@@ -48,7 +48,9 @@ class Environment:
         value = self.raw(name)
         if not value:
             return default
-        span = f"a whole number of at least {least}" + ("" if most is None else f" and at most {most}")
+        span = f"a whole number of at least {least}" + (
+            "" if most is None else f" and at most {most}"
+        )
         try:
             number = int(value)
         except ValueError:
@@ -78,7 +80,11 @@ class Environment:
             return default
         path = Path(value).expanduser()
         if not path.is_absolute():
-            raise wrong(name, f"{value!r} is a relative path, which would depend on where Agimi is started", "a full path")
+            raise wrong(
+                name,
+                f"{value!r} is a relative path, which would depend on where Agimi is started",
+                "a full path",
+            )
         return path
 
     def database(self, name: str, default: Path) -> dict[str, Any]:
@@ -88,13 +94,19 @@ class Environment:
             return sqlite(default)
         scheme = address.partition("://")[0]
         if scheme == "sqlite":
-            path = Path(unquote(address.removeprefix("sqlite://")))
+            path = Path(unquote(address.removeprefix("sqlite://")).replace("//", "/", 1))
             if not path.is_absolute():
-                raise wrong(name, "the path of the SQLite file is relative", "sqlite:///full/path/to/agimi.sqlite3")
+                raise wrong(
+                    name,
+                    "the path of the SQLite file is relative",
+                    "sqlite:///full/path/to/agimi.sqlite3",
+                )
             return sqlite(path)
         if scheme in {"postgres", "postgresql"}:
             return postgres(name, address)
-        raise wrong(name, f"{scheme!r} is not a kind of database that Agimi knows", POSTGRES_EXAMPLE)
+        raise wrong(
+            name, f"{scheme!r} is not a kind of database that Agimi knows", POSTGRES_EXAMPLE
+        )
 
 
 POSTGRES_EXAMPLE = "postgresql://user:password@host:5432/name or sqlite:///full/path"
@@ -129,7 +141,9 @@ def postgres(name: str, address: str) -> dict[str, Any]:
         raise wrong(name, f"the address cannot be read ({error})", POSTGRES_EXAMPLE) from None
     database = unquote(parts.path.removeprefix("/"))
     if not database or "/" in database:
-        raise wrong(name, "the address does not end with the name of one database", POSTGRES_EXAMPLE)
+        raise wrong(
+            name, "the address does not end with the name of one database", POSTGRES_EXAMPLE
+        )
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", "") or unquote(parts.hostname or "")
     return {
@@ -165,9 +179,17 @@ def secret_file(path: Path, *, name: str) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
-        raise wrong(name, f"{path} cannot be read ({error})", "a text file readable by the user who runs Agimi") from None
+        raise wrong(
+            name,
+            f"{path} cannot be read ({error})",
+            "a text file readable by the user who runs Agimi",
+        ) from None
     if mode & 0o077:
         raise wrong(name, f"others on this machine may open {path}", f"chmod 600 {path}")
     if not text:
-        raise wrong(name, f"{path} is empty", "the backup of that file, or (only when nothing is stored yet) no file")
+        raise wrong(
+            name,
+            f"{path} is empty",
+            "the backup of that file, or (only when nothing is stored yet) no file",
+        )
     return text

@@ -4,20 +4,19 @@ import secrets
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from agimi.environment import Environment, master_key, secret_file
 
 env = Environment()
 
-# ── Where things lie ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── Where things lie ────────────────────────────────────────────────────────────────────────────
 CODE = Path(__file__).resolve().parent
 BASE_DIR = CODE.parent
 # Databases, keys, reports: all that an organisation owns. Backed up, never committed.
 VAR = env.path("AGIMI_VAR", BASE_DIR / "var")
 NODE_MODULES = env.path("AGIMI_NODE_MODULES", BASE_DIR / "node_modules")
 
-# ── Who is served ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Who is served ───────────────────────────────────────────────────────────────────────────────
 DEBUG = env.flag("AGIMI_DEBUG", default=False)
 # Invented people, with accounts that everybody may use: says so on every page.
 DEMO = env.flag("AGIMI_DEMO", default=False)
@@ -26,9 +25,13 @@ ALLOWED_HOSTS = env.words("AGIMI_HOSTS", default=LOCAL_HOSTS)
 IS_LOCAL = set(ALLOWED_HOSTS) <= set(LOCAL_HOSTS)
 # Encrypted from end to end unless nobody but this machine is served.
 HTTPS = env.flag("AGIMI_HTTPS", default=not IS_LOCAL)
-CSRF_TRUSTED_ORIGINS = [] if IS_LOCAL else [f"https://{host.removeprefix('.')}" for host in ALLOWED_HOSTS if host != "*"]
+CSRF_TRUSTED_ORIGINS = (
+    []
+    if IS_LOCAL
+    else [f"https://{host.removeprefix('.')}" for host in ALLOWED_HOSTS if host != "*"]
+)
 
-# ── Secrets ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Secrets ─────────────────────────────────────────────────────────────────────────────────────
 # `agimi init` makes both files. Without them the commands that need no secret still work: sessions signed with a key
 # that dies with the process are worth nothing to anybody, and the vault refuses to open.
 SECRET_KEY_FILE = VAR / "secret.key"
@@ -40,9 +43,11 @@ SECRET_KEY = (
 # Wraps the data key of each person. Lost, all names are lost.
 MASTER_KEY_FILE = env.path("AGIMI_KEY_FILE", VAR / "master.key")
 _master_key = env.raw("AGIMI_MASTER_KEY") or secret_file(MASTER_KEY_FILE, name="AGIMI_KEY_FILE")
-AGIMI_MASTER_KEY: bytes | None = master_key(_master_key, name="AGIMI_MASTER_KEY") if _master_key else None
+AGIMI_MASTER_KEY: bytes | None = (
+    master_key(_master_key, name="AGIMI_MASTER_KEY") if _master_key else None
+)
 
-# ── Parts ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Parts ───────────────────────────────────────────────────────────────────────────────────────
 # Roof to ground: where two hold a template or a word, the upper one's is taken.
 ROOMS = [
     "agimi.demo",
@@ -54,6 +59,8 @@ ROOMS = [
     "agimi.people",
     "agimi.programme",
     "agimi.access",
+    # Albanian words of the parts we stand on; a room's own words come first.
+    "agimi.formats",
 ]
 INSTALLED_APPS = [
     *ROOMS,
@@ -88,10 +95,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Closed by default: a page without a sign-in says so with @login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "agimi.web.middleware.UserLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "agimi.web.middleware.NeverStoredMiddleware",
 ]
 ROOT_URLCONF = "agimi.urls"
 WSGI_APPLICATION = "agimi.wsgi.application"
@@ -106,6 +115,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "agimi.web.context.page",
             ],
         },
     },
@@ -115,7 +125,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5.html"
 
-# ── Records ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Records ─────────────────────────────────────────────────────────────────────────────────────
 # Data and keys lie, are backed up and get lost apart.
 DATABASES = {
     "default": env.database("DATABASE_URL", VAR / "agimi.sqlite3"),
@@ -125,7 +135,7 @@ DATABASE_ROUTERS = ["agimi.people.router.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# ── Sign-in ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Sign-in ─────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
@@ -137,7 +147,10 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -162,14 +175,17 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "agimi.web.views.stale_form"
 # Names say nothing of whose cookies they are.
 SESSION_COOKIE_NAME = "s"
 CSRF_COOKIE_NAME = "c"
 LANGUAGE_COOKIE_NAME = "l"
 
-# ── What a browser may do ────────────────────────────────────────────────────────────────────────────────────────
+# ── What a browser may do ───────────────────────────────────────────────────────────────────────
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("AGIMI_BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("AGIMI_BEHIND_PROXY", default=False) else None
+)
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
@@ -192,15 +208,17 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     },
 }
+# Where the quick exit leads: a page on which anybody might be.
+QUICK_EXIT_URL = env.text("AGIMI_QUICK_EXIT", "https://www.google.com/")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# ── Languages ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Languages ───────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = env.choice("AGIMI_LANG", default="sq", choices=("sq", "en"))
-LANGUAGES = [("sq", _("Albanian")), ("en", _("English"))]
-# Words of the parts we stand on that they do not have in Albanian, or have otherwise; each room has its own besides.
-LOCALE_PATHS = [CODE / "locale", CODE / "formats" / "locale"]
+# Each named in itself, for whoever looks for their own.
+LANGUAGES = [("sq", "Shqip"), ("en", "English")]
+# What stands in no room; the rooms have their own.
+LOCALE_PATHS = [CODE / "locale"]
 FORMAT_MODULE_PATH = ["agimi.formats"]
 USE_I18N = True
 # Years must not become "2 024": numbers in pages are grouped where they are written (humanize's intcomma).
@@ -208,7 +226,7 @@ USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = "Europe/Tirane"
 USE_TZ = True
 
-# ── Files that pages are drawn with ──────────────────────────────────────────────────────────────────────────────
+# ── Files that pages are drawn with ─────────────────────────────────────────────────────────────
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [
@@ -221,7 +239,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 
-# ── What is told to whom ─────────────────────────────────────────────────────────────────────────────────────────
+# ── What is told to whom ────────────────────────────────────────────────────────────────────────
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -58,7 +58,9 @@ def _translations(language: str) -> catalogues.NullTranslations:
     words = catalogues.NullTranslations()
     if language == "en":
         return words
-    for folder in [CODE / "locale", *sorted(CODE.glob("*/locale"))]:
+    # As in the settings, the rooms' own words come before those for the parts we stand on.
+    rooms = sorted(CODE.glob("*/locale"), key=lambda folder: folder.parent.name != "formats")
+    for folder in [*rooms, CODE / "locale"]:
         room = catalogues.translation("django", str(folder), [language], fallback=True)
         if isinstance(room, catalogues.GNUTranslations):
             room.add_fallback(words)

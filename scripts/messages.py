@@ -110,7 +110,10 @@ def singular(key: Key) -> tuple[str, str]:
 
 
 def key_of(message: Message) -> Key:
-    return (tuple(message.id) if isinstance(message.id, (list, tuple)) else message.id, message.context)
+    return (
+        tuple(message.id) if isinstance(message.id, (list, tuple)) else message.id,
+        message.context,
+    )
 
 
 def rooms(only: Sequence[str] = ()) -> list[Room]:
@@ -171,7 +174,9 @@ def updated(room: Room, elsewhere: dict[Key, str | tuple[str, ...]]) -> str:
     new = Catalog(locale=LANGUAGE)
     for key, message in room.wanted().items():
         before = old.get(key)
-        translation = before.string if before is not None and any_text(before.string) else elsewhere.get(key)
+        translation = (
+            before.string if before is not None and any_text(before.string) else elsewhere.get(key)
+        )
         new.add(
             message.id,
             translation or None,

@@ -19,7 +19,10 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.register_profile(
-    "thorough", parent=hypothesis.settings.get_profile("agimi"), derandomize=False, max_examples=1000
+    "thorough",
+    parent=hypothesis.settings.get_profile("agimi"),
+    derandomize=False,
+    max_examples=1000,
 )
 hypothesis.settings.load_profile("agimi")
 
@@ -68,7 +71,11 @@ def is_here(address: Any) -> bool:
 
 @pytest.fixture(autouse=True, scope="session")
 def _no_network() -> Iterator[None]:
-    connect, connect_ex, look_up = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+    connect, connect_ex, look_up = (
+        socket.socket.connect,
+        socket.socket.connect_ex,
+        socket.getaddrinfo,
+    )
 
     def guarded(real: Any) -> Any:
         def call(self: socket.socket, address: Any) -> Any:

@@ -33,7 +33,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     os.environ.update(
         AGIMI_VAR=tempfile.mkdtemp(prefix="agimi-tests-"),
         AGIMI_MASTER_KEY=MASTER_KEY,
-        AGIMI_SECRET_KEY="tests only",  # noqa: S106
+        AGIMI_SECRET_KEY="tests only",
         AGIMI_LANG="sq",
         TZ="Europe/Tirane",
     )

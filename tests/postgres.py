@@ -79,12 +79,22 @@ class Cluster:
 
     def close(self) -> None:
         if (self.data / "postmaster.pid").exists():
-            self.run("pg_ctl", "--pgdata", str(self.data), "--mode", "immediate", "stop", check=False)
+            self.run(
+                "pg_ctl", "--pgdata", str(self.data), "--mode", "immediate", "stop", check=False
+            )
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def create(self, database: str) -> str:
         """A new empty database, and its address."""
-        self.run("createdb", "--host", str(self.folder), "--port", str(self.port), "--username=agimi", database)
+        self.run(
+            "createdb",
+            "--host",
+            str(self.folder),
+            "--port",
+            str(self.port),
+            "--username=agimi",
+            database,
+        )
         return self.url(database)
 
     def url(self, database: str) -> str:
@@ -93,14 +103,29 @@ class Cluster:
     def run(self, program: str, *arguments: str, check: bool = True) -> None:
         command = [str(self.programs / program), *arguments]
         if os.geteuid() == 0:
-            command = ["setpriv", f"--reuid={self.user}", f"--regid={self.user}", "--init-groups", *command]
+            command = [
+                "setpriv",
+                f"--reuid={self.user}",
+                f"--regid={self.user}",
+                "--init-groups",
+                *command,
+            ]
         # pg_ctl leaves the server behind, which would hold a pipe open for ever: hence a file.
         with tempfile.TemporaryFile() as output:
-            done = subprocess.run(command, stdout=output, stderr=output, cwd="/", check=False, stdin=subprocess.DEVNULL)
+            done = subprocess.run(
+                command,
+                stdout=output,
+                stderr=output,
+                cwd="/",
+                check=False,
+                stdin=subprocess.DEVNULL,
+            )
             if check and done.returncode:
                 output.seek(0)
                 log = self.folder / "log"
-                told = output.read().decode(errors="replace") + (log.read_text() if log.exists() else "")
+                told = output.read().decode(errors="replace") + (
+                    log.read_text() if log.exists() else ""
+                )
                 raise NoPostgres(f"{program} failed:\n{told.strip()[-2000:]}")
 
 
