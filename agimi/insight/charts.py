@@ -507,7 +507,7 @@ def _settle_link(
     anchor: etree._Element, description: str, address: Callable[[int], str | None]
 ) -> None:
     """Give a mark the link to its records, or take the link out."""
-    target = anchor.attrib.pop(_XLINK, "")
+    target = str(anchor.attrib.pop(_XLINK, ""))
     to = address(int(target.removeprefix(MARKS))) if target.startswith(MARKS) else None
     if to is None:
         anchor.tag = f"{_SVG}drop"
