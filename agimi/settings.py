@@ -235,7 +235,29 @@ STATICFILES_DIRS = [
     ("inter", NODE_MODULES / "@fontsource-variable/inter"),
     ("source-serif", NODE_MODULES / "@fontsource/source-serif-4"),
 ]
-WHITENOISE_USE_FINDERS = True
+# Of these packages, what pages ask for; nothing else of them is served.
+STATICFILES_PARTS = [
+    "tabler/css/tabler.min.css",
+    "tabler/js/tabler.min.js",
+    "htmx/htmx.min.js",
+    "inter/wght.css",
+    "inter/wght-italic.css",
+    "inter/files/inter-*-wght-*.woff2",
+    "source-serif/[46]00.css",
+    "source-serif/[46]00-italic.css",
+    "source-serif/files/source-serif-4-*-[46]00-*.woff*",
+]
+STATICFILES_FINDERS = [
+    "agimi.parts.PartsFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "agimi.parts.PartsStorage"},
+}
+MEDIA_ROOT = VAR / "files"
+# Gathered under STATIC_ROOT by `agimi serve`; found where they lie before that.
+WHITENOISE_USE_FINDERS = DEBUG or not (STATIC_ROOT / "staticfiles.json").exists()
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 

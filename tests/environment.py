@@ -37,6 +37,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
         AGIMI_LANG="sq",
         TZ="Europe/Tirane",
     )
+    (Path(os.environ["AGIMI_VAR"]) / "static").mkdir()
     if not is_worker:
         os.environ.pop("DATABASE_URL", None)
         os.environ.pop("KEYS_DATABASE_URL", None)

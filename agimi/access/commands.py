@@ -96,7 +96,7 @@ def serve(host: str, port: int, workers: int) -> None:
     granian = [
         sys.executable, "-m", "granian", "agimi.wsgi:application", "--interface", "wsgi",
         "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4",
-        "--no-ws", "--log-level", "warning", "--process-name", "agimi",
+        "--no-ws", "--log-level", "warning",
     ]  # fmt: skip
     jobs = [sys.executable, "-m", "django", "db_worker", "--no-startup-delay"]
     children = [subprocess.Popen(command, env=environment) for command in (granian, jobs)]
@@ -108,7 +108,7 @@ def serve(host: str, port: int, workers: int) -> None:
 
 @with_django
 def check_before_serving(host: str, port: int) -> None:
-    from agimi.access.house import examine
+    from agimi.access.house import examine, gather_static
 
     for finding in examine():
         # The advice to keep the keys apart is doctor's; everything else would show at the first page.
@@ -125,6 +125,7 @@ def check_before_serving(host: str, port: int) -> None:
                 % {"port": port, "host": host, "reason": error.strerror},
                 do=_("Perhaps Agimi runs already. Another port: `agimi serve --port 8001`."),
             ) from error
+    gather_static()
 
 
 @with_django

@@ -97,6 +97,13 @@ def migrate(*, told: Callable[[str, int], None]) -> None:
             Path(name).chmod(0o600)
 
 
+def gather_static() -> None:
+    """Gather what pages are drawn with, under names that hold a hash; a second's work."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True, skip_checks=True)
+
+
 # ── Checks ────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, slots=True)
 class Finding:
