@@ -30,3 +30,15 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     login(request, user, backend=BACKEND)
     return redirect("/")
+
+
+@login_not_required
+@require_safe
+def forgotten_password(request: HttpRequest) -> HttpResponse:
+    """What to do about a forgotten password; nothing is sent by mail."""
+    return render(request, "access/forgotten.html")
+
+
+def not_offered(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Pages that allauth would bring along and this house does not want."""
+    raise Http404

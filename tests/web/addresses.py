@@ -16,6 +16,7 @@ FILLING = {
     "key": "abc-def",
     "uidb36": "1",
     "pk": "1",
+    "rest": "signup/",
 }
 PARAMETER = re.compile(r"<(?:[^:>]+:)?([^>]+)>")
 NAMED_GROUP = re.compile(r"\(\?P<([^>]+)>(?:[^()]|\([^()]*\))*\)")

@@ -185,7 +185,7 @@ def test_the_rail_shows_nobody_a_page_that_would_refuse_them(browser_of: Browser
     for persona in ("case_manager", "director", "dpo", "it_volunteer", "outsider"):
         client = browser_of(persona)
         rail = re.search(
-            r'<nav class="rail-main".*?</nav>', client.get("/account/").content.decode(), re.DOTALL
+            r'<div class="rail-main".*?</div>', client.get("/account/").content.decode(), re.DOTALL
         )
         assert rail is not None
         for address in re.findall(r'href="([^"]+)"', rail.group(0)):

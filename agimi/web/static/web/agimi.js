@@ -50,6 +50,11 @@
     });
   });
 
+  // What only a script can do is offered only where there is one.
+  document.querySelectorAll("[data-needs-script]").forEach((element) => {
+    element.hidden = false;
+  });
+
   // A select that acts as soon as it is chosen; without script its button is there.
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-go]")) event.target.form.requestSubmit();
