@@ -1,0 +1,105 @@
+"""The words of categories in both languages: from the structural lists and from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from importlib import import_module
+
+from django.db.models import Choices
+from django.utils import translation
+
+from agimi.insight.dimensions import DIMENSIONS, NOT_RECORDED_WORDS, month_words
+from agimi.insight.measure import NOT_RECORDED
+from agimi.insight.results import Row
+from agimi.insight.text import Text
+
+Words = Mapping[str, Text]
+
+
+def labels_of(rows: Iterable[Row]) -> dict[tuple[str, str], Text]:
+    """The words of every category that occurs in the rows."""
+    codes: dict[str, set[str]] = {}
+    for row in rows:
+        for dimension, code in zip(row.by, row.category, strict=True):
+            codes.setdefault(dimension, set()).add(code)
+    return {
+        (dimension, code): words
+        for dimension, found in codes.items()
+        for code, words in words_of(dimension, found).items()
+    }
+
+
+def words_of(dimension: str, codes: set[str]) -> dict[str, Text]:
+    """The words of some categories of a dimension; a code without words stands for itself."""
+    declared = DIMENSIONS[dimension]
+    named: Words = {}
+    if declared.named_by in SOURCES:
+        named = SOURCES[declared.named_by](codes)
+    elif declared.named_by:
+        named = structural(declared.named_by)
+    words = {**named, **declared.words}
+    return {code: words.get(code) or Text(code, code) for code in codes}
+
+
+@cache
+def structural(name: str) -> dict[str, Text]:
+    """The words of a structural list, e.g. ``people.Sex``; made once, they never change."""
+    room, _, list_name = name.partition(".")
+    choices = getattr(import_module(f"agimi.{room}.choices"), list_name)
+    return {str(value): _both(choices, index) for index, value in enumerate(choices.values)} | {
+        NOT_RECORDED: NOT_RECORDED_WORDS
+    }
+
+
+def _both(choices: type[Choices], index: int) -> Text:
+    words = {}
+    for language in ("sq", "en"):
+        with translation.override(language):
+            words[language] = str(choices.labels[index])
+    return Text(words["sq"], words["en"])
+
+
+def _exploitations(codes: set[str]) -> dict[str, Text]:
+    """A combination of forms reads as its parts: begging + theft."""
+    forms = structural("casework.Exploitation")
+    combined = {}
+    for code in codes - {NOT_RECORDED}:
+        parts = [forms.get(part, Text(part, part)) for part in code.split("+")]
+        first, rest = parts[0], parts[1:]
+        combined[code] = Text(
+            " + ".join([first.sq, *(_lower(part.sq) for part in rest)]),
+            " + ".join([first.en, *(_lower(part.en) for part in rest)]),
+        )
+    return combined
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _named(model: str, code: str = "code", **filters: str) -> Callable[[set[str]], Words]:
+    """The names of records, found by their code."""
+
+    def words(codes: set[str]) -> Words:
+        from django.apps import apps
+
+        rows = apps.get_model(model)._base_manager.filter(**{f"{code}__in": codes}, **filters)
+        found = rows.values_list(code, "name_sq", "name_en")
+        return {key: Text(sq or en, en or sq) for key, sq, en in found if sq or en}
+
+    return words
+
+
+def _months(codes: set[str]) -> Words:
+    return {code: month_words(code) for code in codes - {NOT_RECORDED}}
+
+
+SOURCES: dict[str, Callable[[set[str]], Words]] = {
+    "months": _months,
+    "exploitations": _exploitations,
+    "countries": _named("programme.Country", "alpha2"),
+    "places": _named("programme.Place"),
+    "bodies": _named("programme.Body"),
+    "sites": _named("programme.Site"),
+}

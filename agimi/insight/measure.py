@@ -1,0 +1,393 @@
+"""Indicators: what is counted, over which records, when and by what; declared, then computed.
+
+Three words for time. ``happened("on")`` counts what took place in the period (a flow),
+``open_during("from", "to")`` what was going on during any of its days (touched by the period),
+``open_at_end("from", "to")`` what is going on on its last day (a stock).
+
+A unit is counted once in each figure. Where it has several rows in the period — a person with two
+cases, say — the earliest decides into which category it falls, so that the parts always make the
+whole; only in the dimensions an indicator names as ``several`` may one unit fall into more than one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
+from typing import Any, TypeAlias
+
+import polars as pl
+
+from agimi.insight.frames import FRAMES, Records
+from agimi.insight.results import Period, Quality, Row, Unit
+from agimi.insight.text import Text
+
+NOT_RECORDED = "not_recorded"
+QUALITIES = tuple(Quality)  # from sure to unsure: the least sure part decides
+
+# ── Time ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Which rows a period counts: the word, the first day, and the last where there is one."""
+
+    word: str
+    start: str
+    end: str | None = None
+
+    def within(self, period: Period) -> pl.Expr:
+        """The rows that count in the period."""
+        start = pl.col(self.start)
+        if self.word == "always":
+            return pl.lit(value=True)
+        if self.end is None:
+            return start.is_between(period.start, period.end)
+        last = period.end if self.word == "open_at_end" else period.start
+        return (start <= period.end) & (pl.col(self.end).is_null() | (pl.col(self.end) >= last))
+
+
+def happened(on: str) -> When:
+    """A flow: what took place on a day of the period."""
+    return When("happened", on)
+
+
+def open_during(start: str, end: str) -> When:
+    """Touched: what was open on any day of the period."""
+    return When("open_during", start, end)
+
+
+def open_at_end(start: str, end: str) -> When:
+    """A stock: what is open on the last day of the period."""
+    return When("open_at_end", start, end)
+
+
+def always() -> When:
+    """Not bound to days: what a project promised, say."""
+    return When("always", "")
+
+
+# ── Records seen in one period ──────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class View:
+    """The records, a period, and the projects to which the figures are limited (None: all)."""
+
+    records: Records
+    period: Period
+    projects: tuple[int, ...] | None = None
+    _made: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def __getitem__(self, frame: str) -> pl.LazyFrame:
+        return self.records[frame]
+
+    def once(self, name: str, make: Callable[[], pl.LazyFrame]) -> pl.LazyFrame:
+        """A table that several subjects need: computed once for this view."""
+        if name not in self._made:
+            self._made[name] = make().collect()
+        table: pl.DataFrame = self._made[name]
+        return table.lazy()
+
+    def rows(self, subject: Subject) -> pl.LazyFrame:
+        """The rows of a subject: one plan, shared by all its indicators."""
+        if subject.name not in self._made:
+            self._made[subject.name] = subject.build(self)
+        plan: pl.LazyFrame = self._made[subject.name]
+        return plan
+
+
+Build: TypeAlias = Callable[[View], pl.LazyFrame]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is looked at, one row each, with everything that it can be broken down by.
+
+    ``key`` is the row's own number. ``bridges`` lead to the dimensions in which one row may have
+    several values: each gives a table of the key and that dimension.
+    """
+
+    name: str
+    meaning: str
+    key: str
+    frames: tuple[str, ...]
+    build: Build
+    bridges: Mapping[str, Build] = field(default_factory=dict)
+
+
+def subject(
+    *frames: str, key: str, bridges: Mapping[str, Build] | None = None
+) -> Callable[[Build], Subject]:
+    """Declare a subject by the function that builds its rows from these frames."""
+    for name in frames:
+        if name not in FRAMES:
+            raise KeyError(f"no such frame: {name}")
+
+    def declare(build: Build) -> Subject:
+        meaning = (build.__doc__ or "").strip().split("\n")[0]
+        if not meaning:
+            raise ValueError(f"the subject {build.__name__} does not say what one row is")
+        return Subject(build.__name__, meaning, key, frames, build, dict(bridges or {}))
+
+    return declare
+
+
+# ── Dimensions ──────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a dimension may need to know besides the row: the period, and the indicator's time."""
+
+    period: Period
+    when: When
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A way of breaking figures down; what was not recorded is a category of its own.
+
+    ``read`` says how the category is found in a row. ``values`` lists the categories that are
+    printed even where they are 0; the words of the categories stand in ``words``, or where
+    ``named_by`` points to (a structural list, or the records themselves).
+    """
+
+    code: str
+    label: Text
+    definition: Text
+    read: Callable[[Context], pl.Expr]
+    words: Mapping[str, Text] = field(default_factory=dict)
+    named_by: str = ""
+    values: Callable[[Period], tuple[str, ...]] | None = None
+
+    def always_printed(self, period: Period) -> tuple[str, ...] | None:
+        return None if self.values is None else self.values(period)
+
+
+# ── Indicators ──────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What makes the number: different values of ``unit``, or the sum of ``number`` over them."""
+
+    unit: str
+    number: str | None = None
+    quality: str | None = None
+
+
+def distinct(unit: str) -> Count:
+    """How many different ones, each once."""
+    return Count(unit)
+
+
+def total(number: str, *, of: str, quality: str | None = None) -> Count:
+    """The sum of a number over different ones; ``quality`` is the column that says how sure."""
+    return Count(of, number, quality)
+
+
+Breakdown: TypeAlias = tuple[Dimension, ...]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure and its breakdowns, as the director may check it by reading."""
+
+    code: str
+    label: Text
+    definition: Text
+    rule: Text
+    unit: Unit
+    frame: Subject
+    count: Count
+    when: When
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    by: tuple[Breakdown, ...] = ()
+    several: tuple[Dimension, ...] = ()
+    has_total: bool = True
+    within: str = ""
+    serves: tuple[str, ...] = ()
+    retired: bool = False
+
+    def __post_init__(self) -> None:
+        room, _, name = self.code.partition(".")
+        if not room or not name:
+            raise ValueError(f"an indicator's code is chapter.name, not {self.code!r}")
+        if len(set(self.breakdowns)) != len(self.breakdowns):
+            raise ValueError(f"{self.code} names a breakdown twice")
+
+    @cached_property
+    def breakdowns(self) -> tuple[tuple[str, ...], ...]:
+        """The codes of the dimensions of each breakdown; the empty one is the total."""
+        names = tuple(tuple(dimension.code for dimension in by) for by in self.by)
+        return ((), *names) if self.has_total else names
+
+    @cached_property
+    def dimensions(self) -> dict[str, Dimension]:
+        """All dimensions it can be broken down by."""
+        return {dimension.code: dimension for by in self.by for dimension in by}
+
+    @cached_property
+    def overlapping(self) -> frozenset[str]:
+        """The dimensions in which one unit may fall into several categories."""
+        bridged = self.frame.bridges.keys() & self.dimensions.keys()
+        return frozenset(dimension.code for dimension in self.several) | bridged
+
+    def breakdown(self, names: tuple[str, ...]) -> Breakdown:
+        return tuple(self.dimensions[name] for name in names)
+
+
+def measure(
+    indicators: Sequence[Indicator], view: View, *, project: str | None = None
+) -> Iterator[Row]:
+    """All figures of the indicators, computed together."""
+    bases = pl.collect_all([base(indicator, view) for indicator in indicators])
+    bridges = _bridges(indicators, view)
+    for indicator, rows in zip(indicators, bases, strict=True):
+        for names in indicator.breakdowns:
+            table = _counted(indicator, names, rows, bridges)
+            yield from _as_rows(indicator, names, table, view.period, project)
+
+
+def base(indicator: Indicator, view: View) -> pl.LazyFrame:
+    """The rows that an indicator counts, with its categories; earliest first where that decides."""
+    context = Context(view.period, indicator.when)
+    frame, count = indicator.frame, indicator.count
+    rows = view.rows(frame)
+    if indicator.when.word != "always":
+        rows = rows.filter(indicator.when.within(view.period))
+    for column, values in indicator.where.items():
+        rows = rows.filter(pl.col(column).cast(pl.String).is_in(values))
+    if count.unit != frame.key:
+        rows = rows.filter(pl.col(count.unit).is_not_null())
+        start = [indicator.when.start] if indicator.when.start else []
+        rows = rows.sort([*start, frame.key], maintain_order=True)
+    plain = [name for name in (frame.key, count.unit, count.number, count.quality) if name]
+    return rows.select(
+        *(pl.col(name) for name in dict.fromkeys(plain)),
+        *(
+            dimension.read(context).alias(f"by {name}")
+            for name, dimension in indicator.dimensions.items()
+            if name not in frame.bridges
+        ),
+    )
+
+
+def _bridges(indicators: Iterable[Indicator], view: View) -> dict[tuple[str, str], pl.DataFrame]:
+    needed = {
+        (indicator.frame.name, name): indicator.frame.bridges[name]
+        for indicator in indicators
+        for name in indicator.frame.bridges.keys() & indicator.dimensions.keys()
+    }
+    tables = pl.collect_all([build(view) for build in needed.values()])
+    return dict(zip(needed, tables, strict=True))
+
+
+def rows_of(
+    indicator: Indicator,
+    names: tuple[str, ...],
+    rows: pl.DataFrame,
+    bridges: Mapping[tuple[str, str], pl.DataFrame],
+) -> pl.DataFrame:
+    """The rows behind one breakdown: each unit once in every category it falls into."""
+    frame = indicator.frame
+    for name in names:
+        if name in frame.bridges:
+            bridge = bridges[frame.name, name].rename({name: f"by {name}"})
+            rows = rows.join(bridge, on=frame.key, how="left", maintain_order="left")
+    if indicator.count.unit == frame.key:
+        return rows
+    once = [
+        indicator.count.unit,
+        *(f"by {name}" for name in names if name in indicator.overlapping),
+    ]
+    return rows.unique(once, keep="first", maintain_order=True)
+
+
+def _counted(
+    indicator: Indicator,
+    names: tuple[str, ...],
+    rows: pl.DataFrame,
+    bridges: Mapping[tuple[str, str], pl.DataFrame],
+) -> pl.DataFrame:
+    """One breakdown as a table of categories, value and quality."""
+    count = indicator.count
+    rows = rows_of(indicator, names, rows, bridges)
+    value = pl.len() if count.number is None else pl.col(count.number).sum()
+    quality = pl.lit(0) if count.quality is None else pl.col(count.quality).max().fill_null(0)
+    figures = [value.alias("value"), quality.alias("quality")]
+    if not names:
+        return rows.select(figures)
+    keys = [pl.col(f"by {name}").cast(pl.String).fill_null(NOT_RECORDED) for name in names]
+    grouped = rows.group_by([f"by {name}" for name in names]).agg(figures)
+    return grouped.with_columns(keys)
+
+
+def _as_rows(
+    indicator: Indicator,
+    names: tuple[str, ...],
+    table: pl.DataFrame,
+    period: Period,
+    project: str | None,
+) -> Iterator[Row]:
+    """The table in the tidy shape, sorted, with the rows of 0 that are always printed."""
+    found: dict[tuple[str, ...], tuple[int, int]] = {}
+    columns = [f"by {name}" for name in names]
+    for *category, value, quality in table.select(*columns, "value", "quality").iter_rows():
+        known = found.get(tuple(category), (0, 0))
+        found[tuple(category)] = (known[0] + value, max(known[1], quality))
+    dimensions = indicator.breakdown(names)
+    for category in _categories(dimensions, found, period):
+        value, quality = found.get(category, (0, 0))
+        yield Row(
+            indicator=indicator.code,
+            period=period,
+            by=names,
+            category=category,
+            value=value,
+            unit=indicator.unit,
+            quality=QUALITIES[quality],
+            project=project,
+        )
+
+
+def _categories(
+    dimensions: Breakdown, found: Iterable[tuple[str, ...]], period: Period
+) -> list[tuple[str, ...]]:
+    """All categories to print: those found, and the rows of 0 of the dimensions that have them."""
+    fixed = [dimension.always_printed(period) for dimension in dimensions]
+    categories = set(found)
+    given = categories if any(values is None for values in fixed) else {("",) * len(dimensions)}
+    for category in list(given):
+        parts = [
+            (code,) if values is None else values
+            for code, values in zip(category, fixed, strict=True)
+        ]
+        categories.update(product(*parts))
+    return sorted(categories, key=lambda category: _place(category, fixed))
+
+
+def _place(
+    category: tuple[str, ...], fixed: Sequence[tuple[str, ...] | None]
+) -> tuple[tuple[bool, int, str], ...]:
+    """Declared categories in their order, others by their code, "not recorded" last."""
+    return tuple(
+        (
+            code == NOT_RECORDED,
+            values.index(code) if values and code in values else len(values or ()),
+            code,
+        )
+        for code, values in zip(category, fixed, strict=True)
+    )
+
+
+def age_on(day: dt.date, birth_date: str = "birth_date") -> pl.Expr:
+    """Completed years of age on a day."""
+    born = pl.col(birth_date)
+    had_birthday = (born.dt.month() < day.month) | (
+        (born.dt.month() == day.month) & (born.dt.day() <= day.day)
+    )
+    return day.year - born.dt.year() - (~had_birthday).cast(pl.Int32)
