@@ -46,7 +46,7 @@ bench: ## measure figures, import and PDF; write docs/reference/benchmarks.md
 
 docs: ## write the generated pages of docs/reference anew
 	@scripts/setup --dev
-	$(BIN)/python -m docs.generate
+	$(BIN)/python scripts/docs.py
 
 messages: ## gather the words to translate into each room's catalogue, and compile them
 	@scripts/setup --dev

@@ -27,7 +27,8 @@ class Entry:
 
 COMMANDS: dict[str, Entry] = {
     "init": Entry(
-        "agimi.access.commands:init", N_("Create the keys and databases, or bring them up to date.")
+        "agimi.programme.commands:init",
+        N_("Create the keys and databases, or bring them up to date."),
     ),
     "demo": Entry(
         "agimi.demo.commands:demo", N_("Load invented people and five years of invented work.")

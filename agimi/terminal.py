@@ -8,7 +8,8 @@ import functools
 import gettext as catalogues
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -95,42 +96,49 @@ def start_django() -> None:
     """Django with its settings, in the language of this terminal."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agimi.settings")
     import django
-    from django.conf import settings
-    from django.core.exceptions import ImproperlyConfigured
     from django.utils import translation
 
-    try:
-        _ = settings.ROOT_URLCONF
-    except ImproperlyConfigured as error:
-        raise Refusal(str(error), do=gettext("`agimi doctor` checks all settings.")) from error
     django.setup()
     translation.activate(language())
 
 
+@contextmanager
+def refusals() -> Iterator[None]:
+    """What goes wrong inside is told in words, never as a traceback; mistakes of ours still are."""
+    from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
+    from django.db.utils import OperationalError, ProgrammingError
+
+    try:
+        yield
+    except ValidationError as error:
+        raise Refusal("\n".join(error.messages)) from error
+    except PermissionDenied as error:
+        raise Refusal(str(error) or gettext("This account may not do that.")) from error
+    except ImproperlyConfigured as error:
+        raise Refusal(str(error), do=gettext("`agimi doctor` checks all settings.")) from error
+    except (OperationalError, ProgrammingError) as error:
+        if is_missing_table(error):
+            raise Refusal(
+                gettext("The database is not set up yet, or is older than this version."),
+                do=gettext("Run `agimi init` first; it keeps what is there."),
+            ) from error
+        raise Refusal(
+            gettext("The database says: %(why)s") % {"why": str(error).strip()}
+        ) from error
+    except OSError as error:
+        if error.filename is None:
+            raise
+        raise Refusal(f"{error.filename}: {error.strerror}") from error
+
+
 def with_django(function: Callable[P, R]) -> Callable[P, R]:
-    """A command that works on the records: refusals are told in words, never as a traceback."""
+    """A command that works on the records."""
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        start_django()
-        from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
-        from django.db.utils import OperationalError, ProgrammingError
-
-        try:
+        with refusals():
+            start_django()
             return function(*args, **kwargs)
-        except ValidationError as error:
-            raise Refusal("\n".join(error.messages)) from error
-        except PermissionDenied as error:
-            raise Refusal(str(error) or gettext("This account may not do that.")) from error
-        except ImproperlyConfigured as error:
-            raise Refusal(str(error), do=gettext("`agimi doctor` checks all settings.")) from error
-        except (OperationalError, ProgrammingError) as error:
-            if is_missing_table(error):
-                raise Refusal(
-                    gettext("The database is not set up yet, or is older than this version."),
-                    do=gettext("Run `agimi init` first; it keeps what is there."),
-                ) from error
-            raise
 
     return run
 
@@ -139,7 +147,8 @@ def is_missing_table(error: Exception) -> bool:
     """Said by SQLite in words and by PostgreSQL by number (undefined table, undefined column)."""
     text = str(error)
     state = getattr(error.__cause__, "sqlstate", None)
-    return text.startswith(("no such table", "no such column")) or state in {"42P01", "42703"}
+    missing = ("no such table", "no such column", "unable to open database file")
+    return text.startswith(missing) or state in {"42P01", "42703"}
 
 
 def is_interactive() -> bool:

@@ -2,11 +2,14 @@
 
 PYTHON_WANTED=3.11
 
-say() { printf '\033[1m· %s\033[0m\n' "$*"; }
+# Bold and red only where somebody looks on.
+if [ -t 1 ]; then BOLD=$'\033[1m' RED=$'\033[31m' PLAIN=$'\033[0m'; else BOLD='' RED='' PLAIN=''; fi
+
+say() { printf '%s· %s%s\n' "$BOLD" "$*" "$PLAIN"; }
 
 # fail WHAT WHAT_TO_DO…: every failure says both.
 fail() {
-    printf '\033[31m%s\033[0m\n' "$1" >&2
+    printf '%s%s%s\n' "$RED" "$1" "$PLAIN" >&2
     shift
     [ $# -eq 0 ] || printf '%s\n' "$@" >&2
     exit 1
@@ -60,22 +63,22 @@ ensure_uv() {
         fi
     fi
     if [ -s requirements/tools.txt ]; then
-        .tools/bin/pip install --quiet --require-hashes --only-binary :all: -r requirements/tools.txt
+        .tools/bin/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/tools.txt
     else
-        .tools/bin/pip install --quiet -r requirements/tools.in
+        .tools/bin/pip install --quiet --disable-pip-version-check -r requirements/tools.in
     fi
     touch .tools/.stamp
 }
 
 # Puts node and npm on the PATH: the machine's own, or the wheel's in .tools.
 ensure_node() {
-    if command -v npm >/dev/null 2>&1 && node -e 'process.exit(+process.versions.node.split(".")[0] < 18)' 2>/dev/null; then
+    if command -v npm >/dev/null 2>&1 && node -e 'process.exit(+process.versions.node.split(".")[0] < 18 ? 1 : 0)' 2>/dev/null; then
         return 0
     fi
     ensure_uv
     if [ ! -x .tools/bin/npm ]; then
         say "Installing Node into .tools"
-        "$UV" pip install --quiet --python .tools/bin/python --require-hashes -r requirements/node.txt
+        "$UV" pip install --quiet --disable-pip-version-check --python .tools/bin/python --require-hashes -r requirements/node.txt
     fi
     export PATH="$PWD/.tools/bin:$PATH"
 }

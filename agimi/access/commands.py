@@ -21,38 +21,6 @@ ROLES = [role.value for role in Role if role != Role.SYSTEM]
 
 
 @click.command(
-    "init",
-    help=_(
-        "Create the keys and databases, or bring them up to date. What is there is kept: "
-        "it may be run at any time, and is to be run after each update."
-    ),
-)
-def init() -> None:
-    from agimi.access.house import make_keys
-    from agimi.environment import Environment
-
-    # Before Django: its settings read the keys.
-    env = Environment()
-    var = env.path("AGIMI_VAR", Path(__file__).resolve().parents[2] / "var")
-    master = env.path("AGIMI_KEY_FILE", var / "master.key")
-    for path in make_keys(var=var, master=master, environment=dict(env.variables)):
-        click.echo(_("Made %(file)s. Keep a copy of it in another place.") % {"file": path})
-    prepare()
-
-
-@with_django
-def prepare() -> None:
-    from agimi.access.house import migrate
-
-    def told(alias: str, steps: int) -> None:
-        name = {"default": _("The database of records"), "keys": _("The database of keys")}[alias]
-        state = _("being brought up to date") if steps else _("up to date")
-        click.echo(f"{name}: {state}")
-
-    migrate(told=told)
-
-
-@click.command(
     "doctor",
     help=_("Check the settings, the keys and the databases; says what to do about each problem."),
 )

@@ -10,15 +10,9 @@ def run_agimi(
     *arguments: str, var: Path, status: int = 0, **variables: str
 ) -> "subprocess.CompletedProcess[str]":
     """The command, and what it said; fails unless it ends with the status that was expected."""
-    inherited = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("AGIMI_")
-        and name not in {"DATABASE_URL", "KEYS_DATABASE_URL", "LANGUAGE"}
-    }
     done = subprocess.run(
         [sys.executable, "-c", "from agimi.cli import main; main()", *arguments],
-        env=inherited | {"AGIMI_VAR": str(var), "LANG": "C.UTF-8"} | variables,
+        env=environment_of(var, **variables),
         capture_output=True,
         text=True,
         check=False,
@@ -26,3 +20,14 @@ def run_agimi(
     )
     assert done.returncode == status, done.stdout + done.stderr
     return done
+
+
+def environment_of(var: Path, **variables: str) -> dict[str, str]:
+    """Nothing of Agimi's from outside, but what the test says."""
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("AGIMI_")
+        and name not in {"DATABASE_URL", "KEYS_DATABASE_URL", "LANGUAGE"}
+    }
+    return inherited | {"AGIMI_VAR": str(var), "LANG": "C.UTF-8"} | variables
