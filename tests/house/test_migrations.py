@@ -6,8 +6,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, models
+from django.db.migrations import AddConstraint, AddField, AddIndex, CreateModel
 
+from agimi.access.management.commands.makemigrations import folded
 from tests.house.machine import run_agimi
 
 
@@ -29,8 +31,7 @@ def tables_of(path):
 
 
 @pytest.mark.slow
-def test_that_the_migrations_make_the_tables_of_the_models(db, tmp_path):
-    run_agimi("init", var=tmp_path)
+def test_that_the_migrations_make_the_tables_of_the_models(db, var):
     for alias, file in (("default", "agimi.sqlite3"), ("keys", "keys.sqlite3")):
         if connections[alias].vendor != "sqlite":
             continue
@@ -46,7 +47,7 @@ def test_that_the_migrations_make_the_tables_of_the_models(db, tmp_path):
                 for name in names
                 if name not in {"django_migrations", "sqlite_sequence"}
             }
-        assert tables_of(tmp_path / file) == columns
+        assert tables_of(var / file) == columns
 
 
 @pytest.mark.slow
@@ -64,3 +65,20 @@ def test_that_the_migrations_run_on_postgresql_and_find_nothing_more_to_do(
         "✗"
         not in run_agimi("--lang", "en", "doctor", var=tmp_path, AGIMI_DEMO="1", **databases).stdout
     )
+
+
+def test_that_constraints_of_a_new_table_are_folded_into_it():
+    table = CreateModel("Case", fields=[("id", models.AutoField(primary_key=True))])
+    check = models.CheckConstraint(condition=models.Q(id__gt=0), name="positive")
+    index = models.Index(fields=["id"], name="by_id")
+    operations = folded([table, AddConstraint("Case", check), AddIndex("Case", index)])
+    assert operations == [table]
+    assert table.options == {"constraints": [check], "indexes": [index]}
+
+
+def test_that_what_may_need_a_later_field_stays_behind_it():
+    table = CreateModel("Case", fields=[("id", models.AutoField(primary_key=True))])
+    field = AddField("Case", "person", models.IntegerField())
+    constraint = AddConstraint("Case", models.UniqueConstraint(fields=["person"], name="one"))
+    other = AddConstraint("Elsewhere", models.UniqueConstraint(fields=["id"], name="other"))
+    assert folded([table, field, constraint, other]) == [table, field, constraint, other]

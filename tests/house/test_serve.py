@@ -18,24 +18,24 @@ from tests.postgres import free_port
 
 
 @pytest.fixture
-def served(tmp_path):
-    run_agimi("init", var=tmp_path)
+def served(var, tmp_path):
     port = free_port()
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "from agimi.cli import main; main()",
-            "serve",
-            "--port",
-            str(port),
-            "--workers",
-            "1",
-        ],
-        env=environment_of(tmp_path, AGIMI_LANG="en"),
-        stdout=(tmp_path / "out").open("w"),
-        stderr=subprocess.STDOUT,
-    )
+    with (tmp_path / "out").open("w") as out:
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-c",
+                "from agimi.cli import main; main()",
+                "serve",
+                "--port",
+                str(port),
+                "--workers",
+                "1",
+            ],
+            env=environment_of(var, AGIMI_LANG="en"),
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until_answers(process, address, tmp_path / "out")
@@ -58,7 +58,7 @@ def wait_until_answers(process, address, out):
 
 
 @pytest.mark.slow
-def test_that_pages_and_their_parts_are_served(served, tmp_path):
+def test_that_pages_and_their_parts_are_served(served, var, tmp_path):
     process, address = served
     with urllib.request.urlopen(f"{address}/account/login/") as response:  # noqa: S310
         page = response.read().decode()
@@ -69,7 +69,7 @@ def test_that_pages_and_their_parts_are_served(served, tmp_path):
         with urllib.request.urlopen(address + part) as response:  # noqa: S310
             assert "immutable" in response.headers["Cache-Control"], part
     busy = run_agimi(
-        "--lang", "en", "serve", "--port", address.rpartition(":")[2], var=tmp_path, status=1
+        "--lang", "en", "serve", "--port", address.rpartition(":")[2], var=var, status=1
     )
     assert "Perhaps Agimi runs already." in busy.stderr
     children = psutil.Process(process.pid).children(recursive=True)

@@ -29,7 +29,12 @@ def test_that_django_finds_nothing_wrong(tmp_path):
 
 
 def test_that_django_finds_nothing_wrong_with_a_public_server(tmp_path):
-    found = check(tmp_path, "--deploy", AGIMI_HOSTS="agimi.example.org", AGIMI_SECRET_KEY="0123456789abcdef" * 4)
+    found = check(
+        tmp_path,
+        "--deploy",
+        AGIMI_HOSTS="agimi.example.org",
+        AGIMI_SECRET_KEY="0123456789abcdef" * 4,
+    )
     assert found.returncode == 0, found.stderr
 
 
