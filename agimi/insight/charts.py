@@ -81,7 +81,7 @@ def is_wide(chart: Chart) -> bool:
 
 def fits_beside(table: Table) -> bool:
     """Whether a table is narrow enough to stand beside its chart."""
-    return len(table.columns) <= 3
+    return len(table.columns) <= 4
 
 
 def draw(charts: Sequence[Chart]) -> list[bytes]:
@@ -94,9 +94,7 @@ def draw(charts: Sequence[Chart]) -> list[bytes]:
 
 def draw_all(document: Document) -> Drawings:
     """Every chart of a document that has something to show, by its number."""
-    shown = [
-        block for block in document.blocks() if isinstance(block, Chart) and not block.nothing
-    ]
+    shown = [block for block in document.blocks() if isinstance(block, Chart) and not block.nothing]
     return {chart.number: svg for chart, svg in zip(shown, draw(shown), strict=True)}
 
 
@@ -251,6 +249,7 @@ def _stacked(chart: Chart, width: int) -> Spec:
                "ink": _readable_on(colours[mark.part])}
         )  # fmt: skip
     whole = max(totals.values(), default=0) or 1
+    lines = max((value["category"].count("\n") for value in values), default=0) + 1
     for value in values:
         value["middle"] = (value["start"] + value["end"]) / 2
         value["fits"] = value["end"] - value["start"] >= whole * 0.045
@@ -259,7 +258,7 @@ def _stacked(chart: Chart, width: int) -> Spec:
     return {
         "data": {"values": values},
         "width": width - round(longest * 6.1) - 16,
-        "height": {"step": 34},
+        "height": {"step": max(34, 8 + 13 * lines)},
         "encoding": {
             "y": {
                 "field": "category", "type": "nominal", "sort": None,
@@ -383,7 +382,7 @@ def _municipalities(chart: Chart, _width: int) -> Spec:
     return _tile_map(chart, tiles.MUNICIPALITIES, tile=(78, 36))
 
 
-def _tile_map(chart: Chart, places: Mapping[str, tiles.Place], *, tile: tuple[int, int]) -> Spec:
+def _tile_map(chart: Chart, places: Mapping[str, tiles.Tile], *, tile: tuple[int, int]) -> Spec:
     """A tile for each place; those without records keep their tile, empty."""
     width, height = tile
     most = _largest(chart)
@@ -391,16 +390,17 @@ def _tile_map(chart: Chart, places: Mapping[str, tiles.Place], *, tile: tuple[in
     for index, mark in enumerate(chart.marks):
         if mark.code not in places:
             continue
-        column, row = places[mark.code]
+        column, row = places[mark.code].column, places[mark.code].row
         fill = _shade((mark.figure.row.value or 0) / most)
         values.append(
             _value(index, mark)
             | {"x": column * width, "x2": column * width + width - 3, "fill": fill,
                "y": row * height, "y2": row * height + height - 3, "ink": _readable_on(fill),
-               "name": textwrap.shorten(mark.category, 16, placeholder="…")}
+               "name": textwrap.shorten(mark.category, 16, placeholder="…"),
+               "shown": mark.figure.shown if mark.figure.row.value else ""}
         )  # fmt: skip
-    columns = 1 + max(column for column, _ in places.values())
-    rows = 1 + max(row for _, row in places.values())
+    columns = 1 + max(place.column for place in places.values())
+    rows = 1 + max(place.row for place in places.values())
     return {
         "data": {"values": values},
         "width": columns * width,

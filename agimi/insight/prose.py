@@ -75,7 +75,9 @@ NOUNS: Mapping[str, Noun] = {
     "man": Noun(("burrë", "burra"), ("man", "men")),
     "meeting": Noun(("takim", "takime"), ("meeting", "meetings")),
     "mentor": Noun(("mentor", "mentorë"), ("mentor", "mentors")),
-    "mobile_unit": Noun(("njësi e lëvizshme", "njësi të lëvizshme"), ("mobile unit", "mobile units")),
+    "mobile_unit": Noun(
+        ("njësi e lëvizshme", "njësi të lëvizshme"), ("mobile unit", "mobile units")
+    ),
     "month": Noun(("muaj", "muaj"), ("month", "months")),
     "mother": Noun(("nënë", "nëna"), ("mother", "mothers")),
     "municipality": Noun(("bashki", "bashki"), ("municipality", "municipalities")),
@@ -99,8 +101,9 @@ NOUNS: Mapping[str, Noun] = {
     "service": Noun(("shërbim", "shërbime"), ("service", "services")),
     "session": Noun(("seancë", "seanca"), ("session", "sessions")),
     "staff_member": Noun(("punonjës", "punonjës"), ("staff member", "staff members")),
-    "stateless": Noun(("person pa shtetësi", "persona pa shtetësi"),
-                      ("stateless person", "stateless people")),
+    "stateless": Noun(
+        ("person pa shtetësi", "persona pa shtetësi"), ("stateless person", "stateless people")
+    ),
     "student": Noun(("nxënës", "nxënës"), ("student", "students")),
     "survivor": Noun(("e mbijetuar", "të mbijetuara"), ("survivor", "survivors")),
     "training": Noun(("trajnim", "trajnime"), ("training", "trainings")),

@@ -57,6 +57,12 @@ _LINE = "E5E0D8"
 _SANS = "Calibri"
 _SERIF = "Cambria"
 _WIDTH = Cm(15.8)
+_ROW_STYLES = {
+    RowKind.BODY: "Table text",
+    RowKind.GROUP: "Table group",
+    RowKind.SUBTOTAL: "Table group",
+    RowKind.TOTAL: "Table total",
+}
 _LANGUAGES = {"sq": "sq-AL", "en": "en-GB"}
 
 
@@ -267,16 +273,14 @@ class _Desk:
             self._cell(cell, column, "Table head").add_run(column.title)
         _repeat_as_heading(grid)
 
-    def _row(
-        self, cells: tuple[_Cell, ...], row: TableRow, columns: tuple[Column, ...]
-    ) -> None:
+    def _row(self, cells: tuple[_Cell, ...], row: TableRow, columns: tuple[Column, ...]) -> None:
         if row.kind is RowKind.GROUP:
             merged = cells[0].merge(cells[-1])
             paragraph = merged.paragraphs[0]
             self._dress(paragraph, "Table group")
             paragraph.add_run(text_of(row.cells[0]))
             return
-        style = "Table total" if row.kind is RowKind.TOTAL else "Table text"
+        style = _ROW_STYLES[row.kind]
         for cell, column, parts in zip(cells, columns, row.cells, strict=True):
             self._inlines(self._cell(cell, column, style), parts, bold=False)
             if row.kind is RowKind.TOTAL:
@@ -373,8 +377,9 @@ def _style(
     border: bool = True,
 ) -> ParagraphStyle:
     """The paragraph style of that name, made if Word's template has none, set as asked."""
-    style = _existing(word, name) or word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    assert isinstance(style, ParagraphStyle)
+    style: ParagraphStyle = _existing(word, name) or word.styles.add_style(
+        name, WD_STYLE_TYPE.PARAGRAPH
+    )  # type: ignore[assignment]
     if name != "Normal" and style.base_style is None:
         style.base_style = word.styles[base]
     style.quick_style = True

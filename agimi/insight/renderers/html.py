@@ -106,7 +106,9 @@ def _number(number: str) -> str:
 
 def _cover(document: Document) -> str:
     cover = document.cover
-    other = f'<p class="report-cover-other">{escape(cover.other_name)}</p>' if cover.other_name else ""
+    other = (
+        f'<p class="report-cover-other">{escape(cover.other_name)}</p>' if cover.other_name else ""
+    )
     invented = (
         f'<p class="report-invented">{escape(words.INVENTED.within(document.language))}</p>'
         if document.edition.invented
@@ -229,7 +231,7 @@ class _Press:
                 f'<tr class="report-group"><th scope="rowgroup" colspan="{len(columns)}">'
                 f"{title}</th></tr>"
             )
-        kind = ' class="report-total"' if row.kind is RowKind.TOTAL else ""
+        kind = "" if row.kind is RowKind.BODY else f' class="report-{row.kind.value}"'
         first = f'<th scope="row">{self._inlines(row.cells[0])}</th>'
         rest = "".join(
             f"<td{_numeric(column)}>{self._inlines(cell)}</td>"
@@ -312,6 +314,6 @@ def classes() -> Iterable[str]:
         "report", "report-page", "report-cover", "report-contents", "report-chapter",
         "report-number", "report-lead", "report-compact", "report-keys", "report-key",
         "report-before", "report-note", "report-table", "report-scroll", "report-numeric",
-        "report-group", "report-total", "report-table-note", "report-label", "report-nothing",
+        "report-group", "report-subtotal", "report-total", "report-table-note", "report-label", "report-nothing",
         "report-chart", "report-drawing", "report-figure", "report-imprint", "report-invented",
     )  # fmt: skip

@@ -36,7 +36,7 @@ from agimi.insight.report.nodes import (
 )
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
-_NOON = dt.time(12, tzinfo=dt.timezone.utc)
+_NOON = dt.time(12, tzinfo=dt.UTC)
 
 
 def render(document: Document, *, drawings: charts.Drawings | None = None) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agimi.insight import format as fmt
-from agimi.insight.report.nodes import Document, Protection
+from agimi.insight.report.nodes import MARKS, Document, Protection
 from agimi.insight.text import Language, Text
 
 CONTENTS = Text("Përmbajtja", "Contents")
@@ -63,9 +63,4 @@ def edition_sentence(document: Document) -> str:
 
 def marks_explained(language: Language) -> str:
     """What ≈, ≥ and — mean."""
-    return Text(
-        "≈ do të thotë «rreth»; ≥ do të thotë «të paktën» (te disa veprimtari numri nuk është "
-        "shënuar); — do të thotë që nuk kishte bazë për të llogaritur një përqindje.",
-        "≈ means about; ≥ means at least (for some events no number was written down); "
-        "— means that there was no base of which to take a percentage.",
-    ).within(language)
+    return MARKS.within(language)

@@ -15,6 +15,13 @@ from typing import TypeAlias
 from agimi.insight.results import Period, Results, Row
 from agimi.insight.text import Language, Text
 
+MARKS = Text(
+    "≈ do të thotë «rreth»; ≥ do të thotë «të paktën» (te disa veprimtari numri nuk është "
+    "shënuar); — do të thotë që nuk kishte bazë për të llogaritur një përqindje.",
+    "≈ means about; ≥ means at least (for some events no number was written down); "
+    "— means that there was no base of which to take a percentage.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -106,6 +113,7 @@ class RowKind(StrEnum):
 
     BODY = "body"
     GROUP = "group"  # the heading of the rows beneath it
+    SUBTOTAL = "subtotal"  # such a heading with the sum of its rows
     TOTAL = "total"
 
 
@@ -196,9 +204,7 @@ class PageBreak:
     """What follows starts a new page."""
 
 
-Block: TypeAlias = (
-    Heading | Prose | Bullets | KeyFigures | Table | Chart | Note | PageBreak
-)
+Block: TypeAlias = Heading | Prose | Bullets | KeyFigures | Table | Chart | Note | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +220,19 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What an indicator counts and how, as printed beside its figures."""
+    """What an indicator counts and how, as printed beside its figures.
+
+    ``breakdowns`` are the dimensions it was computed by; ``overlapping`` those in which one
+    unit may fall into several categories, so that the parts may exceed the whole.
+    """
 
     code: str
     label: Text
     definition: Text
     rule: Text | None = None
+    breakdowns: tuple[tuple[str, ...], ...] = ((),)
+    overlapping: frozenset[str] = frozenset()
+    dimensions: Mapping[str, Text] = field(default_factory=dict)
 
 
 class Protection(StrEnum):

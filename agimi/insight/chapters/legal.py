@@ -1,0 +1,115 @@
+"""Legal assistance: in the programme (chapter 2) and free legal aid with its hotline."""
+
+from __future__ import annotations
+
+from agimi.insight.chapters.names import CATEGORY, PROGRAMME
+from agimi.insight.report.facts import EventList, Topic
+from agimi.insight.report.nodes import Block, Chapter, Inlines
+from agimi.insight.report.writer import Writer, cut, ranked
+from agimi.insight.text import Text
+
+LEVEL = Text("Niveli i ndihmës", "Level of aid")
+
+
+def in_programme(w: Writer) -> list[Block]:
+    """Primary and secondary aid for cases of the programme, and the proceedings."""
+    if not w.has("legal.clients", client=PROGRAMME):
+        return w.nothing()
+    return [
+        *w.paragraph(_level(w, "primary"), _level(w, "secondary")),
+        w.cross_table(
+            Text("Klientët e ndihmës ligjore sipas nivelit", "Legal aid clients by level"),
+            LEVEL, cut("legal.clients", "level", client=PROGRAMME), "intake"),
+        w.cross_table(
+            Text("Klientët e ndihmës ligjore sipas kategorisë", "Legal aid clients by category"),
+            CATEGORY, cut("legal.clients", "category", client=PROGRAMME), "level"),
+        *_information(w),
+        w.cross_table(
+            Text("Procedimet sipas llojit", "Proceedings by kind"),
+            Text("Procedimi", "Proceeding"),
+            ranked("legal.proceedings", "proceeding", client=PROGRAMME), "intake"),
+        w.simple_table(
+            Text("Procedimet sipas fushës së së drejtës", "Proceedings by area of law"),
+            Text("Fusha", "Area of law"),
+            cut("legal.proceedings", "law_area", client=PROGRAMME), shares=True),
+        *w.rule("legal.clients", "legal.proceedings"),
+    ]  # fmt: skip
+
+
+_LEVELS = {
+    "primary": Text(
+        "{n:case} ({new} {new|i ri|të reja} dhe {carried} {carried|i mbartur|të mbartura}) "
+        "{n|mori|morën} ndihmë ligjore parësore.",
+        "{n:case} ({new} new and {carried} carried over) received primary legal aid.",
+    ),
+    "secondary": Text(
+        "{n:case} ({new} {new|i ri|të reja} dhe {carried} {carried|i mbartur|të mbartura}) "
+        "{n|mori|morën} ndihmë ligjore dytësore.",
+        "{n:case} ({new} new and {carried} carried over) received secondary legal aid.",
+    ),
+}
+
+
+def _level(w: Writer, level: str) -> Inlines:
+    return w.say(
+        _LEVELS[level],
+        n=w.n("legal.clients", client=PROGRAMME, level=level),
+        new=w.n("legal.clients", client=PROGRAMME, level=level, intake="new"),
+        carried=w.n("legal.clients", client=PROGRAMME, level=level, intake="carried"),
+    )
+
+
+def _information(w: Writer) -> list[Block]:
+    """What clients were informed about, for each group."""
+    said = []
+    for topic, sentence in (
+        (Topic.LEGAL_TRAFFICKING,
+         Text("Viktimat dhe viktimat e mundshme të trafikimit u informuan për {words}.",
+              "Victims and potential victims of trafficking were informed about {words}.")),
+        (Topic.LEGAL_VIOLENCE,
+         Text("Të mbijetuarat e dhunës dhe abuzimit u informuan për {words}.",
+              "Survivors of violence and abuse were informed about {words}.")),
+    ):  # fmt: skip
+        words = w.facts.words(topic)
+        if words:
+            said.append(w.say(sentence, words=w.listed(words)))
+    return w.paragraph(*said)
+
+
+# ── Free legal aid ────────────────────────────────────────────────────────────────────────
+
+
+def free_legal_aid(w: Writer) -> Chapter:
+    """Meetings, roundtables, open days, clients and the advisory hotline."""
+    said = w.say(
+        Text(
+            "Ndihmë ligjore falas {n|mori|morën} {n:client}. Linja telefonike këshillimore "
+            "u përdor {calls} herë.",
+            "{n:client} received free legal aid. The advisory hotline was used {calls} "
+            "{calls|time|times}.",
+        ),
+        n=w.n("legal.clients"),
+        calls=w.n("hotline.calls"),
+    )
+    blocks = [
+        *w.paragraph(said, lead=True),
+        w.simple_table(
+            Text("Klientët e ndihmës ligjore sipas bashkisë", "Legal aid clients by municipality"),
+            Text("Bashkia", "Municipality"), ranked("legal.clients", "municipality")),
+        w.heading(Text("Linja telefonike këshillimore", "The advisory hotline")),
+        w.months(Text("Telefonatat sipas muajve", "Calls by month"), cut("hotline.calls", "month")),
+        *w.rule("hotline.calls"),
+        w.heading(Text("Takimet me komunitetin", "Meetings with the community")),
+        w.events(Text("Takimet informuese", "Information meetings"),
+                 w.facts.listed(EventList.LEGAL_MEETINGS)),
+        w.heading(Text("Tryezat e rrumbullakëta", "Roundtables")),
+        w.events(Text("Tryezat e rrumbullakëta me institucionet", "Roundtables with institutions"),
+                 w.facts.listed(EventList.ROUNDTABLES)),
+        w.heading(Text("Ditët e hapura", "Open days")),
+        w.events(Text("Ditët e hapura për ndihmën ligjore falas", "Open days for free legal aid"),
+                 w.facts.listed(EventList.OPEN_DAYS)),
+    ]  # fmt: skip
+    title = Text(
+        "Ndihma ligjore falas dhe linja këshillimore", "Free legal aid and the advisory hotline"
+    )
+    return Chapter("free-legal-aid", w.words(title), tuple(blocks))

@@ -1,0 +1,86 @@
+"""Chapters 3 and 4: the mobile units, and raising the community's awareness."""
+
+from __future__ import annotations
+
+from agimi.insight.report.facts import EventList
+from agimi.insight.report.nodes import Block, Chapter
+from agimi.insight.report.writer import Writer, cut
+from agimi.insight.text import Text
+
+STUDENTS = {"kind": "information_session", "audience": "students"}
+
+
+def mobile_units(w: Writer) -> Chapter:
+    """Whom the mobile units met, identified and referred."""
+    identified = w.say(
+        Text(
+            "Njësitë e lëvizshme {n|identifikuan|identifikuan} {n:potential_victim} të trafikimit "
+            "dhe {children:child} të tyre dhe i referuan tek autoritetet përgjegjëse.",
+            "The mobile units identified {n:potential_victim} of trafficking and {children} of "
+            "their children and referred them to the responsible authority.",
+        ),
+        n=w.n("mobile.identified", beneficiary="case"),
+        children=w.n("mobile.identified", beneficiary="child"),
+    )
+    met = w.say(
+        Text(
+            "Në terren ato takuan {people:person} nga familje dhe grupe të cenueshme, "
+            "{professionals:professional} dhe {bodies:institution}.",
+            "In the field they met {people:person} from vulnerable families and groups, "
+            "{professionals:professional} and {bodies:institution}.",
+        ),
+        people=w.n("mobile.contacts", contacted="person"),
+        professionals=w.n("mobile.contacts", contacted="professional"),
+        bodies=w.n("mobile.contacts", contacted="institution"),
+    )
+    blocks: list[Block] = [
+        *w.paragraph(identified, lead=True),
+        w.keys(
+            w.key(Text("të identifikuar", "identified"), "mobile.identified", beneficiary="case"),
+            w.key(Text("njerëz të takuar", "people met"), "mobile.contacts", contacted="person"),
+            w.key(Text("profesionistë të takuar", "professionals met"), "mobile.contacts",
+                  contacted="professional"),
+        ),
+        *w.paragraph(met),
+        w.cross_table(Text("Kontaktet në terren sipas njësisë", "Contacts in the field by unit"),
+                      Text("Njësia e lëvizshme", "Mobile unit"),
+                      cut("mobile.contacts", "site"), "contacted"),
+        *w.rule("mobile.identified", "mobile.contacts"),
+    ]  # fmt: skip
+    title = Text("Njësitë e lëvizshme", "The mobile units")
+    return Chapter("mobile-units", w.words(title), tuple(blocks))
+
+
+def awareness(w: Writer) -> Chapter:
+    """The year's events with professionals, in schools and with the community."""
+    said = w.say(
+        Text(
+            "Gjatë periudhës {n|u organizua|u organizuan} {n:event} me {people:participant}.",
+            "{n:event} with {people:participant} {n|was|were} organised in the period.",
+        ),
+        n=w.n("activities.sessions", organiser="own"),
+        people=w.n("activities.participants", organiser="own"),
+    ) if w.lens.offers("activities.sessions", "organiser") else ()  # fmt: skip
+    blocks: list[Block] = [
+        *w.paragraph(said, lead=True),
+        w.pair_table(
+            Text("Veprimtaritë sipas llojit", "Activities by kind"),
+            Text("Lloji", "Kind"), "kind",
+            ((Text("Veprimtari", "Activities"), "activities.sessions"),
+             (Text("Pjesëmarrës", "Participants"), "activities.participants"))),
+        *w.rule("activities.sessions", "activities.participants"),
+        *_list(w, Text("Takimet me profesionistë", "Meetings with professionals"),
+               EventList.PROFESSIONALS),
+        *_list(w, Text("Seancat informuese në shkolla", "Information sessions in schools"),
+               EventList.SCHOOLS),
+        *_list(w, Text("Fokus-grupet", "Focus groups"), EventList.FOCUS_GROUPS),
+        *_list(w, Text("Veprimtari të tjera ndërgjegjësuese", "Other awareness activities"),
+               EventList.AWARENESS),
+        *_list(w, Text("Avokimi", "Advocacy"), EventList.ADVOCACY),
+    ]  # fmt: skip
+    title = Text("Ndërgjegjësimi i komunitetit", "Raising the community's awareness")
+    return Chapter("awareness", w.words(title), tuple(blocks))
+
+
+def _list(w: Writer, title: Text, group: EventList) -> list[Block]:
+    return [w.heading(title), w.events(title, w.facts.listed(group))]
