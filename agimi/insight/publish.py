@@ -1,0 +1,94 @@
+"""Publish: from the records of a period to its annual report, as a document and as a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from importlib import import_module
+
+from django.conf import settings
+from django.utils import timezone
+
+from agimi.insight import catalogue
+from agimi.insight.chapters.annual import annual_report
+from agimi.insight.facts import gather
+from agimi.insight.report import facts as world
+from agimi.insight.report.nodes import Definition, Document, Edition, Protection
+from agimi.insight.results import Period
+from agimi.insight.service import Asked, evaluate_all, project_to_date
+from agimi.insight.text import Language
+
+# The kinds of file a report can be; each is a renderer of the same name.
+FORMATS = ("pdf", "docx", "xlsx", "html", "csv", "json")
+
+
+def definitions() -> dict[str, Definition]:
+    """What each indicator counts, as the reports print it."""
+    return {
+        one.code: Definition(
+            one.code, one.label, one.definition, one.rule, one.breakdowns, one.overlapping
+        )
+        for one in catalogue.chosen()
+    }
+
+
+def computed(period: Period, facts: world.Facts) -> world.Computed:
+    """All figures of an annual report: the year, the one before, each project; read once."""
+    codes = [project.code for project in facts.projects]
+    asked = [Asked(period), Asked(_before(period))]
+    asked += [Asked(period, (code,)) for code in codes]
+    asked += [Asked(project_to_date(code, period.end), (code,)) for code in codes]
+    year, before, *projects = evaluate_all(asked)
+    of_year, to_date = projects[: len(codes)], projects[len(codes) :]
+    return world.Computed(
+        year=year,
+        before=before if any(row.value for row in before) else None,
+        projects={
+            code: world.ProjectFigures(now, total)
+            for code, now, total in zip(codes, of_year, to_date, strict=True)
+        },
+        definitions=definitions(),
+    )
+
+
+def annual_document(
+    period: Period, language: Language, *, protection: Protection = Protection.INTERNAL
+) -> Document:
+    """The annual report of a period in one language."""
+    return annual_documents(period, (language,), protection=protection)[language]
+
+
+def annual_documents(
+    period: Period,
+    languages: tuple[Language, ...],
+    *,
+    protection: Protection = Protection.INTERNAL,
+) -> dict[Language, Document]:
+    """The annual report in several languages, from the same figures."""
+    facts = gather(period)
+    figures = computed(period, facts)
+    edition = Edition(made_on=timezone.localdate(), protection=protection, invented=settings.DEMO)
+    return {
+        language: annual_report(
+            language=language, period=period, computed=figures, facts=facts, edition=edition
+        )
+        for language in languages
+    }
+
+
+def render(document: Document, form: str) -> bytes:
+    """The document as a file of one of ``FORMATS``."""
+    if form not in FORMATS:
+        raise ValueError(f"a report is one of {', '.join(FORMATS)}, not {form!r}")
+    renderer: Callable[[Document], bytes] = import_module(f"agimi.insight.renderers.{form}").render
+    return renderer(document)
+
+
+def _before(period: Period) -> Period:
+    """The year before a period, day for day."""
+    return Period(_year_earlier(period.start), _year_earlier(period.end))
+
+
+def _year_earlier(day: dt.date) -> dt.date:
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap else day.day)
