@@ -9,6 +9,7 @@ docs/reference/requirements.yaml is the list; what it names must exist.
 import csv
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,7 @@ def record_exists(name: str) -> bool:
     return True
 
 
+@cache
 def fixture(file: str) -> dict[str, Any]:
     text = (FIXTURES / file).read_text(encoding="utf-8")
     if file.endswith(".csv"):
