@@ -521,6 +521,9 @@ def _inside_link(paragraph: Paragraph, said: str, anchor: str) -> None:
 
 
 def _outside_link(paragraph: Paragraph, part: Link) -> None:
+    if not part.leads_out:
+        paragraph.add_run(part.words)
+        return
     target = paragraph.part.relate_to(part.address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = _element("w:hyperlink", **{"r:id": target})
     run = paragraph.add_run(part.words)

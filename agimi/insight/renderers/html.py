@@ -294,8 +294,7 @@ class _Press:
 
 
 def _outside_link(link: Link) -> str:
-    """A link out of the report; addresses that are not of the web stay words."""
-    if not link.address.startswith(("https://", "http://", "mailto:")):
+    if not link.leads_out:
         return escape(link.words)
     return f'<a href="{escape(link.address)}" rel="noreferrer">{escape(link.words)}</a>'
 

@@ -147,7 +147,7 @@ def _inline(part: Inline) -> str | Mapping[str, str]:
         case Strong():
             return {"b": part.words}
         case Link():
-            return {"a": part.address, "w": part.words}
+            return {"a": part.address, "w": part.words} if part.leads_out else part.words
 
 
 def _key(item: KeyFigure) -> dict[str, str]:

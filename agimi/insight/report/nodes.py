@@ -40,10 +40,15 @@ class Strong:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to an address outside the report."""
+    """Words that lead to an address outside the report; only web and e-mail addresses do."""
 
     words: str
     address: str
+
+    @property
+    def leads_out(self) -> bool:
+        """Whether the address is one that a reader may follow."""
+        return self.address.startswith(("https://", "http://", "mailto:"))
 
 
 Inline: TypeAlias = str | Strong | Link | Figure

@@ -1,0 +1,60 @@
+"""Invented results for every breakdown that the catalogue declares, the parts making the whole."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from itertools import product
+from typing import Any
+
+from agimi.insight.report.nodes import Definition
+from agimi.insight.results import Period, Quality, Results, Row, Unit
+from agimi.insight.text import Text
+
+
+def definitions(indicators: Iterable[Any]) -> dict[str, Definition]:
+    """What the report needs to know of indicators."""
+    return {
+        each.code: Definition(
+            each.code, each.label, each.definition, each.rule, each.breakdowns, each.overlapping
+        )
+        for each in indicators
+    }
+
+
+def results(indicators: Iterable[Any], period: Period, *, empty: bool = False) -> Results:
+    """A row for every category of every breakdown; all 0 when ``empty``."""
+    rows: list[Row] = []
+    labels: dict[tuple[str, str], Text] = {}
+    for each in indicators:
+        chance = random.Random(each.code)
+        total = 0 if empty else chance.randint(20, 400)
+        for names in each.breakdowns:
+            axes = [_codes(each.dimensions[name], period) for name in names]
+            for category in product(*axes):
+                value = _value(total, each.code, names, category)
+                rows.append(Row(each.code, period, names, category, value, each.unit))
+        for name, dimension in each.dimensions.items():
+            for code in _codes(dimension, period):
+                labels[name, code] = dimension.words.get(code) or Text(f"{code} sq", f"{code} en")
+    return Results(tuple(rows), labels)
+
+
+def _codes(dimension: Any, period: Period) -> tuple[str, ...]:
+    if dimension.values is not None:
+        return (*dimension.values(period), "not_recorded")
+    known = tuple(code for code in dimension.words if code != "not_recorded")
+    return (known or ("first", "second", "third")) + ("not_recorded",)
+
+
+def _value(total: int, code: str, names: tuple[str, ...], category: tuple[str, ...]) -> int:
+    part = float(total)
+    for name, one in zip(names, category, strict=True):
+        part *= random.Random(f"{code}{name}{one}").random() * 0.6
+    return round(part)
+
+
+def row(value: float | None, *, unit: Unit = Unit.CASES, quality: Quality = Quality.EXACT,
+        indicator: str = "casework.cases", year: int = 2030) -> Row:  # fmt: skip
+    """One figure by itself."""
+    return Row(indicator, Period.year(year), (), (), value, unit, quality)
