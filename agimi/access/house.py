@@ -39,8 +39,6 @@ def make_keys(*, var: Path, master: Path, environment: dict[str, str]) -> list[P
         made.append(var / "secret.key")
     if not environment.get("AGIMI_MASTER_KEY"):
         new = base64.b64encode(secrets.token_bytes(32)).decode()
-        if not master.exists() and (var / "keys.sqlite3").exists():
-            refuse_second_master(var / "keys.sqlite3", master)
         if write_once(master, new):
             made.append(master)
     return made
@@ -60,19 +58,21 @@ def write_once(path: Path, text: str) -> bool:
     return True
 
 
-def refuse_second_master(keys: Path, master: Path) -> None:
-    """A new master key would fit none of the keys that are there, and look as if it did."""
-    with closing(sqlite3.connect(f"file:{keys}?mode=ro", uri=True)) as database:
-        try:
-            rows = database.execute("SELECT EXISTS (SELECT 1 FROM people_personkey)").fetchone()[0]
-        except sqlite3.Error:
+def refuse_second_master(master: Path) -> None:
+    """A new master key would fit none of the keys that are there, and look as if it did: take it back."""
+    connection = connections["keys"]
+    with connection.cursor() as cursor:
+        if "people_personkey" not in connection.introspection.table_names(cursor):
             return
-    if rows:
-        raise Refusal(
-            _("The master key %(file)s is missing, but people's keys are wrapped by it.")
-            % {"file": master},
-            do=_("Put the key file back from its own backup. A new one would open nothing."),
-        )
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM people_personkey)")
+        if not cursor.fetchone()[0]:
+            return
+    master.unlink()
+    raise Refusal(
+        _("The master key %(file)s is missing, but people's keys are wrapped by it.")
+        % {"file": master},
+        do=_("Put the key file back from its own backup. A new one would open nothing."),
+    )
 
 
 # ── Databases ─────────────────────────────────────────────────────────────────────────────────

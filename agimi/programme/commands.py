@@ -25,15 +25,15 @@ def init() -> None:
         var = env.path("AGIMI_VAR", Path(__file__).resolve().parents[2] / "var")
         master = env.path("AGIMI_KEY_FILE", var / "master.key")
         made = make_keys(var=var, master=master, environment=dict(env.variables))
+    prepare(new_master=master if master in made else None)
     for path in made:
         click.echo(_("Made %(file)s. Keep a copy of it in another place.") % {"file": path})
-    prepare()
 
 
 @with_django
-def prepare() -> None:
+def prepare(*, new_master: Path | None) -> None:
     from agimi.access.accounts import system_user
-    from agimi.access.house import migrate
+    from agimi.access.house import migrate, refuse_second_master
     from agimi.programme.fixtures import load_reference
 
     def told(alias: str, steps: int) -> None:
@@ -41,5 +41,7 @@ def prepare() -> None:
         state = _("being brought up to date") if steps else _("up to date")
         click.echo(f"{name}: {state}")
 
+    if new_master is not None:
+        refuse_second_master(new_master)
     migrate(told=told)
     load_reference(by=system_user())
