@@ -44,13 +44,18 @@ def write_entry(
             verb=verb,
             kind=kind,
             code=code,
-            because=because,
+            because=_fit(because),
             detail=detail or {},
             previous=previous,
         )
         entry.digest = digest(entry)
         entry.save(force_insert=True)
     return entry
+
+
+def _fit(because: str) -> str:
+    most = AuditEntry._meta.get_field("because").max_length or 0
+    return because if len(because) <= most else f"{because[: most - 1]}…"
 
 
 def digest(entry: AuditEntry) -> str:
@@ -82,8 +87,26 @@ class Break:
     problem: str  # "changed" | "missing" | "order"
 
 
-def verify() -> Iterator[Break]:
-    """Walk the whole trail; yields every entry that was changed, left out or moved."""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest entry of the trail, as somebody noted it elsewhere."""
+
+    number: int
+    digest: str
+
+
+def head() -> Head | None:
+    """The newest entry; whoever notes it can later tell whether the end was cut off."""
+    last = AuditEntry.objects.order_by("-number").values_list("number", "digest").first()
+    return Head(*last) if last else None
+
+
+def verify(*, noted: Head | None = None) -> Iterator[Break]:
+    """Walk the whole trail; yields every entry that was changed, left out or moved.
+
+    A chain that was cut at its end is whole in itself: only ``noted``, a head
+    that was written down before, shows that.
+    """
     previous, expected = _GENESIS, 1
     for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
         if entry.number != expected:
@@ -92,7 +115,11 @@ def verify() -> Iterator[Break]:
             yield Break(entry.number, "order")
         if not hmac.compare_digest(entry.digest, digest(entry)):
             yield Break(entry.number, "changed")
+        if noted is not None and entry.number == noted.number and entry.digest != noted.digest:
+            yield Break(entry.number, "changed")
         previous, expected = entry.digest, entry.number + 1
+    if noted is not None and noted.number >= expected:
+        yield Break(expected, "missing")
 
 
 def _key() -> bytes:

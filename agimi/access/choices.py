@@ -33,6 +33,7 @@ class Area(TextChoices):
 
     PEOPLE = "people", _("People")
     IDENTITY = "identity", _("Names and contacts")
+    CONSENT = "consent", _("Consents")
     CASEWORK = "casework", _("Casework")
     ACTIVITIES = "activities", _("Activities")
     PROGRAMME = "programme", _("Programme")

@@ -1,4 +1,4 @@
-"""Check constraints read in Python, so that many records can be checked without the database.
+"""Whether records may stand, read in Python so that many can be checked with few queries.
 
 Django's own ``CheckConstraint.validate`` sends one query a constraint and
 record. The constraints of Agimi's models use few operators; this reads them
@@ -7,10 +7,12 @@ with the three-valued logic of SQL. The database still has the last word.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import CheckConstraint, F, Field, ForeignKey, Q
+from django.utils.translation import gettext as _
 
 _COMPARE = {
     "exact": lambda a, b: a == b,
@@ -24,12 +26,38 @@ _COMPARE = {
 def check_constraints(record: Any) -> None:
     """Raise ValidationError with the words of every check constraint that a record breaks."""
     broken = [
-        str(constraint.violation_error_message)
+        str(constraint.get_violation_error_message())
         for constraint in record._meta.constraints
         if isinstance(constraint, CheckConstraint) and holds(constraint.condition, record) is False
     ]
     if broken:
         raise ValidationError(broken)
+
+
+def check_lists(records: Sequence[Any]) -> Iterator[tuple[Any, ValidationError]]:
+    """Records of one kind that name a value of another list than the field asks for.
+
+    ``limit_choices_to`` of the field says which list; one query for each such field.
+    """
+    for field in records[0]._meta.fields if records else ():
+        limit = field.remote_field.limit_choices_to if isinstance(field, ForeignKey) else None
+        if not limit:
+            continue
+        allowed = _keys_within(field, limit, {getattr(row, field.attname) for row in records})
+        for row in records:
+            key = getattr(row, field.attname)
+            if key is not None and key not in allowed:
+                words = _("This value is not in the list for “%(field)s”.")
+                yield row, ValidationError({field.name: words % {"field": field.verbose_name}})
+
+
+def _keys_within(field: Field, limit: Any, wanted: set[Any]) -> set[Any]:
+    keys = sorted(wanted - {None})
+    values = field.related_model._base_manager.filter(**limit)  # type: ignore[union-attr]
+    found: set[Any] = set()
+    for start in range(0, len(keys), 500):
+        found |= set(values.filter(pk__in=keys[start : start + 500]).values_list("pk", flat=True))
+    return found
 
 
 def holds(condition: Q, record: Any) -> bool | None:

@@ -8,55 +8,89 @@ form go the same way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models.deletion import Collector, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agimi.access.audit import write_entry
-from agimi.access.choices import Scope
-from agimi.access.conditions import check_constraints
+from agimi.access.conditions import check_constraints, check_lists
 from agimi.access.insert import insert_rows
 from agimi.access.models import User
-from agimi.access.records import Record
+from agimi.access.records import Record, SealedField
+from agimi.access.rights import (
+    check_may_change,
+    check_may_write,
+    check_reach,
+    check_ties,
+    may_change_all,
+    writable,
+)
+
+__all__ = [
+    "CodeTaken",
+    "Invalid",
+    "Links",
+    "Stale",
+    "add",
+    "add_many",
+    "change",
+    "change_many",
+    "check_may_change",
+    "check_may_write",
+    "once",
+    "remove",
+    "standing",
+    "validate",
+]
 
 R = TypeVar("R", bound=Record)
 Links = Mapping[str, Mapping[str, Sequence[Any]]]
 
 _BATCH = 500
+_NEVER_CHANGED = {
+    "id",
+    "pk",
+    "code",
+    "created_at",
+    "created_by",
+    "changed_at",
+    "changed_by",
+    "version",
+}
 
 
 class Stale(Exception):
-    """Somebody else changed the record since it was read; ``current`` is how it stands now."""
+    """Somebody else changed the record since it was read; ``current`` is how it stands now.
 
-    def __init__(self, current: Record) -> None:
+    ``current`` is None where the record was taken out, or is not to be seen any more.
+    """
+
+    def __init__(self, current: Record | None) -> None:
         super().__init__(_("This record was changed by somebody else in the meantime."))
         self.current = current
 
 
-def check_may_write(user: User, model: type[Record]) -> None:
-    """Raise PermissionDenied unless this user may write records of this kind at all."""
-    if not user.may_write(model.area):
-        raise PermissionDenied(
-            _("You may not change records of this kind: %(kind)s.")
-            % {"kind": model._meta.verbose_name_plural}
-        )
+class Invalid(ValidationError):
+    """A record that cannot be written; ``record`` is the one, ``error_dict`` says what is wrong."""
+
+    def __init__(self, record: Record, error: ValidationError) -> None:
+        super().__init__(error.error_dict if hasattr(error, "error_dict") else error.messages)
+        self.record = record
 
 
-def check_may_change(user: User, record: Record) -> None:
-    """Raise PermissionDenied unless this record lies within the user's right to write."""
-    check_may_write(user, type(record))
-    scope = user.grant(type(record).area).write
-    if scope == Scope.ORGANISATION and type(record).case_path is None:
-        return
-    known = type(record)._default_manager.all()
-    if not known.within(scope, user).filter(pk=record.pk).exists():
-        raise PermissionDenied(_("This record lies outside your right to change records."))
+class CodeTaken(ValidationError):
+    """Another record stands under this code."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is a record with this code already."), code="code_taken")
 
 
+# ── New records ─────────────────────────────────────────────────────────────────────────────────
 def add(
     record: R, *, by: User, because: str = "", links: Mapping[str, Sequence[Any]] | None = None
 ) -> R:
@@ -79,52 +113,93 @@ def add_many(
     ``links`` maps a record's code to its many-to-many values by field name.
     ``checked`` says that the caller has validated the records (an import does,
     to name all problems at once); the database's constraints hold all the same.
-    Raises ValidationError naming the first record that is wrong (by code);
-    nothing is written then.
+    Raises Invalid for the first record that is wrong; nothing is written then.
     """
     rows = list(records)
     if not rows:
         return rows
     model = type(rows[0])
     check_may_write(by, model)
+    if not checked:
+        _validate_all(rows)
     for row in rows:
-        if not checked:
-            validate(row)
         row.created_by = row.changed_by = by
     with transaction.atomic():
-        _insert(model, rows)
+        check_ties(by, model, rows)
+        with _refusals(model):
+            insert_rows(model, rows)
         _link(model, rows, links or {})
-        _check_scope(by, model, rows)
-        for start in range(0, len(rows), _BATCH):
-            batch = rows[start : start + _BATCH]
-            _audit("added", model, batch, by=by, because=because)
+        check_reach(by, model, rows)
+        _audit("added", rows, by=by, because=because)
     return rows
 
 
+def standing(record: R, *, by: User) -> R | None:
+    """The record that stands under this one's code already, None if there is none.
+
+    Raises CodeTaken, and says no more, when it is one that the user may not see.
+    """
+    known: Any = type(record)._default_manager.filter(code=record.code)
+    if not known.exists():
+        return None
+    seen: R | None = known.visible_to(by).first()
+    if seen is None:
+        raise CodeTaken
+    return seen
+
+
+def once(record: R, *, by: User, write: Callable[[], R]) -> R:
+    """Write a record unless it stands already: sending it twice makes one.
+
+    A form, a phone or a workbook gives the record its code, so that it can be
+    sent again when the answer got lost.
+    """
+    known = standing(record, by=by)
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            return write()
+    except CodeTaken:  # it was sent twice at the same moment
+        known = standing(record, by=by)
+        if known is None:
+            raise
+        return known
+
+
+# ── Changes ─────────────────────────────────────────────────────────────────────────────────────
 def change(
-    record: R, *, by: User, because: str = "", version: int | None = None, **values: Any
+    record: R,
+    *,
+    by: User,
+    because: str = "",
+    version: int | None = None,
+    links: Mapping[str, Sequence[Any]] | None = None,
+    **values: Any,
 ) -> R:
     """Change fields of one record; ``version`` is the version the user saw (optimistic locking).
 
     Raises Stale when somebody else changed it since, PermissionDenied and ValidationError.
     """
     check_may_change(by, record)
-    before = {name: getattr(record, name) for name in values}
-    seen = record.version if version is None else version
+    names = _changeable(type(record), values)
     for name, value in values.items():
         setattr(record, name, value)
-    validate(record)
+    _validate_all([record])
+    seen = record.version if version is None else version
     with transaction.atomic():
-        _update(record, sorted(values), seen, by)
-        changed = [name for name in values if getattr(record, name) != before[name]]
-        write_entry(
-            by=by,
-            verb="changed",
-            kind=record._meta.label_lower,
-            code=record.code,
-            because=because,
-            detail={"fields": sorted(changed)},
-        )
+        stands = _stored([record], names)
+        before = stands.get(record.pk)
+        if before is None or before["version"] != seen:
+            raise Stale(_current(record, by))
+        _check_keeps([record], names, stands)
+        _check_moved(by, [record], names, stands)
+        changed = [name for name in names if before[_attname(record, name)] != _value(record, name)]
+        _update(record, names, seen, by)
+        _link(type(record), [record], {record.code: links} if links else {}, replace=True)
+        if _moves(type(record), changed):
+            check_reach(by, type(record), [record])
+        _audit("changed", [record], by=by, because=because, fields=[*changed, *sorted(links or ())])
     return record
 
 
@@ -137,39 +212,50 @@ def change_many(
     links: Links | None = None,
     checked: bool = False,
 ) -> list[R]:
-    """Write the fields named of many records that were changed in memory, in batches."""
+    """Write the fields named of many records that were changed in memory, in batches.
+
+    The same holds for each as for ``change``: right, version, and whose text it is.
+    """
     rows = list(records)
     if not rows:
         return rows
     model = type(rows[0])
     check_may_write(by, model)
-    now = timezone.now()
-    for row in rows:
-        if not checked:
-            validate(row)
-        row.changed_by, row.changed_at, row.version = by, now, row.version + 1
+    names = _changeable(model, fields)
+    if not checked:
+        _validate_all(rows)
     with transaction.atomic():
-        names = [*fields, "changed_by", "changed_at", "version"]
-        model._default_manager.bulk_update(rows, names, batch_size=_BATCH)
+        stands = _stored(rows, names)
+        _check_many_changeable(by, model, rows, stands)
+        _check_keeps(rows, names, stands)
+        _check_moved(by, rows, names, stands)
+        _update_many(model, rows, names, by)
         _link(model, rows, links or {}, replace=True)
-        _check_scope(by, model, rows)
-        for start in range(0, len(rows), _BATCH):
-            batch = rows[start : start + _BATCH]
-            _audit("changed", model, batch, by=by, because=because, fields=list(fields))
+        if _moves(model, names):
+            check_reach(by, model, rows)
+        linked = sorted({name for values in (links or {}).values() for name in values})
+        _audit("changed", rows, by=by, because=because, fields=[*names, *linked])
     return rows
 
 
 def remove(record: Record, *, by: User, because: str) -> None:
-    """Take out a record that was made by mistake; a reason is needed."""
+    """Take out a record that was made by mistake; a reason is needed.
+
+    Its own parts go with it, named in the audit entry; anything else that
+    hangs on it must be taken out before.
+    """
     check_may_change(by, record)
     if not because.strip():
         raise ValidationError(_("Say why the record is taken out."))
     with transaction.atomic():
+        parts = _parts(record)
         kind, code = record._meta.label_lower, record.code
         record.delete()
-        write_entry(by=by, verb="removed", kind=kind, code=code, because=because)
+        detail = {"parts": parts} if parts else {}
+        write_entry(by=by, verb="removed", kind=kind, code=code, because=because, detail=detail)
 
 
+# ── Whether a record may stand ──────────────────────────────────────────────────────────────────
 def validate(record: Record) -> None:
     """Raise Invalid, with the words for each field, unless the record may stand as it is."""
     exclude = {f.name for f in record._meta.fields if isinstance(f, models.ForeignKey)}
@@ -182,12 +268,11 @@ def validate(record: Record) -> None:
         raise Invalid(record, error) from error
 
 
-class Invalid(ValidationError):
-    """A record that cannot be written; ``record`` is the one, ``error_dict`` says what is wrong."""
-
-    def __init__(self, record: Record, error: ValidationError) -> None:
-        super().__init__(error.error_dict if hasattr(error, "error_dict") else error.messages)
-        self.record = record
+def _validate_all(rows: Sequence[Record]) -> None:
+    for row in rows:
+        validate(row)
+    for row, error in check_lists(rows):
+        raise Invalid(row, error)
 
 
 def _check_required_links(record: Record) -> None:
@@ -202,94 +287,214 @@ def _check_required_links(record: Record) -> None:
         raise ValidationError(missing)
 
 
-def _insert(model: type[R], rows: list[R]) -> None:
-    try:
-        with transaction.atomic():
-            insert_rows(model, rows)
-    except IntegrityError as error:
-        raise ValidationError(_unique_message(model, error)) from error
+def _changeable(model: type[Record], names: Iterable[str]) -> list[str]:
+    """The names of fields to write, sorted; a code, a maker or a version is nobody's to change."""
+    wanted = sorted(set(names))
+    known = {field.name for field in model._meta.concrete_fields} - _NEVER_CHANGED
+    if wrong := [name for name in wanted if name not in known]:
+        raise TypeError(f"{model._meta.label} has no field to change named {', '.join(wrong)}")
+    return wanted
 
 
-def _unique_message(model: type[Record], error: IntegrityError) -> str:
+def _check_many_changeable(
+    by: User, model: type[R], rows: list[R], stands: Mapping[Any, Mapping[str, Any]]
+) -> None:
+    """Each record, as it stands now, is within the writer's right and as the writer saw it."""
+    if not may_change_all(by, model):
+        for start in range(0, len(rows), _BATCH):
+            keys = {row.pk for row in rows[start : start + _BATCH]}
+            if writable(model, by).filter(pk__in=keys).count() != len(keys):
+                raise PermissionDenied(_("Some of these records lie outside your right."))
+    for row in rows:
+        if row.pk not in stands or stands[row.pk]["version"] != row.version:
+            raise Stale(_current(row, by))
+
+
+def _check_keeps(
+    rows: Sequence[Record], names: Sequence[str], stands: Mapping[Any, Mapping[str, Any]]
+) -> None:
+    """What is fixed stays; sealed text is never moved to another person unless written anew."""
+    model = type(rows[0])
+    fixed = {name for name in model.fixed if name in names}
+    owners = {"person", "case"} & set(names)
+    texts = [
+        f.name for f in model._meta.fields if isinstance(f, SealedField) and f.name not in names
+    ]
+    for row in rows if fixed or owners else ():
+        before = stands[row.pk]
+        moved = {n for n in fixed | owners if before[_attname(row, n)] != _value(row, n)}
+        if moved & fixed:
+            raise Invalid(row, _keeps_error(model, min(moved & fixed)))
+        if moved & owners and any(before[text] is not None for text in texts):
+            words = _("Its encrypted text belongs to the person it was written for: write it anew.")
+            raise Invalid(row, ValidationError({min(moved & owners): words}))
+
+
+def _keeps_error(model: type[Record], name: str) -> ValidationError:
+    label = model._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+    words = _("“%(field)s” does not change: take the record out and make another.")
+    return ValidationError({name: words % {"field": label}})
+
+
+def _check_moved(
+    by: User, rows: Sequence[Record], names: Sequence[str], stands: Mapping[Any, Mapping[str, Any]]
+) -> None:
+    """The case or person that a record is moved to must be the writer's own."""
+    model = type(rows[0])
+    ties = {name for name in (model.case_path, model.opens) if name and name in names}
+    moved = [
+        row
+        for row in rows
+        if any(stands[row.pk][_attname(row, name)] != _value(row, name) for name in ties)
+    ]
+    if moved:
+        check_ties(by, model, moved)
+
+
+def _moves(model: type[Record], names: Iterable[str]) -> bool:
+    """Whether a change of these fields could put a record out of its writer's right."""
+    paths = (model.case_path, model.person_path, model.site_path)
+    return bool({path.partition("__")[0] for path in paths if path} & set(names))
+
+
+# ── The database ────────────────────────────────────────────────────────────────────────────────
+class _refusals:  # noqa: N801 read as a word: `with _refusals(model):`
+    """Turns what the database refuses into words; keeps the transaction around it usable."""
+
+    def __init__(self, model: type[Record]) -> None:
+        self.model, self.savepoint = model, transaction.atomic()
+
+    def __enter__(self) -> None:
+        self.savepoint.__enter__()
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        self.savepoint.__exit__(kind, error, trace)
+        if isinstance(error, IntegrityError):
+            raise _refused(self.model, error) from error
+
+
+def _refused(model: type[Record], error: IntegrityError) -> ValidationError:
     """What the database refused, in the words of the constraint that it names or whose columns."""
     text = str(error)
+    table = model._meta.db_table
     for constraint in model._meta.constraints:
         columns = [
-            f"{model._meta.db_table}.{model._meta.get_field(name).column}"
+            f"{table}.{model._meta.get_field(name).column}"  # type: ignore[union-attr]
             for name in getattr(constraint, "fields", ())
         ]
-        named = constraint.name in text
-        if named or (columns and "UNIQUE" in text and text.endswith(": " + ", ".join(columns))):
-            return str(constraint.violation_error_message)
-    if "code" in text:
-        return _("There is a record with this code already.")
-    return _("The database refused the record: %(why)s") % {"why": text}
+        if constraint.name in text or (columns and text.endswith(": " + ", ".join(columns))):
+            return ValidationError(str(constraint.get_violation_error_message()))
+    if text.endswith(f": {table}.code") or f'"{table}_code_' in text:
+        return CodeTaken()
+    return ValidationError(_("The database refused the record: %(why)s") % {"why": text})
 
 
-def _link(model: type[Record], rows: list[R], links: Links, *, replace: bool = False) -> None:
+def _stored(rows: Sequence[Record], names: Sequence[str]) -> dict[Any, dict[str, Any]]:
+    """How the records stand in the database now, locked until the transaction ends."""
+    model = type(rows[0])
+    sealed = [f.name for f in model._meta.fields if isinstance(f, SealedField)]
+    wanted = {_attname(rows[0], name) for name in names} | {"pk", "version", *sealed}
+    found = {}
+    for start in range(0, len(rows), _BATCH):
+        keys = [row.pk for row in rows[start : start + _BATCH]]
+        stands = model._base_manager.select_for_update().filter(pk__in=keys)
+        found.update({values["pk"]: values for values in stands.values(*wanted)})
+    return found
+
+
+def _current(record: R, by: User) -> R | None:
+    current: Any = type(record)._default_manager.filter(pk=record.pk)
+    return current.visible_to(by).first()  # type: ignore[no-any-return]
+
+
+def _update(record: Record, names: Sequence[str], seen: int, by: User) -> None:
+    now = timezone.now()
+    values = {name: getattr(record, name) for name in names}
+    with _refusals(type(record)):
+        type(record)._base_manager.filter(pk=record.pk, version=seen).update(
+            **values, version=seen + 1, changed_by=by, changed_at=now
+        )
+    record.version, record.changed_by, record.changed_at = seen + 1, by, now
+
+
+def _update_many(model: type[R], rows: list[R], names: Sequence[str], by: User) -> None:
+    now = timezone.now()
+    for row in rows:
+        row.changed_by, row.changed_at, row.version = by, now, row.version + 1
+    written = [*names, "changed_by", "changed_at", "version"]
+    try:
+        with _refusals(model):
+            model._default_manager.bulk_update(rows, written, batch_size=_BATCH)
+    except ValidationError:
+        for row in rows:
+            row.version -= 1
+        raise
+
+
+def _link(model: type[Record], rows: Sequence[R], links: Links, *, replace: bool = False) -> None:
     """Write many-to-many values, one insert for each field that has any."""
     keys = {row.code: row.pk for row in rows if row.code in links}
     for field in model._meta.many_to_many if keys else ():
         values = {keys[code]: links[code][field.name] for code in keys if field.name in links[code]}
         through = field.remote_field.through
         source, target = field.m2m_column_name(), field.m2m_reverse_name()
-        if replace and values:
-            through._default_manager.filter(**{f"{source}__in": list(values)}).delete()
+        if replace:
+            for start in range(0, len(values), _BATCH):
+                batch = list(values)[start : start + _BATCH]
+                through._default_manager.filter(**{f"{source}__in": batch}).delete()
         through._default_manager.bulk_create(
             (
                 through(**{source: key, target: value.pk})
                 for key, items in values.items()
-                for value in items
+                for value in dict.fromkeys(items)
             ),
             batch_size=_BATCH,
         )
 
 
-def _check_scope(by: User, model: type[Record], rows: list[R]) -> None:
-    """What was written must lie within the writer's right, or nothing is written."""
-    scope = by.grant(model.area).write
-    if scope == Scope.ORGANISATION:
-        return
-    paths = (model.case_path, model.person_path, model.site_path)
-    if paths == (None, None, None):
-        raise PermissionDenied(_("Only somebody with the right for all may change this."))
-    for start in range(0, len(rows), _BATCH):
-        keys = [row.pk for row in rows[start : start + _BATCH]]
-        visible = model._default_manager.all().within(scope, by).filter(pk__in=keys).count()
-        if visible != len(keys):
-            raise PermissionDenied(_("Some of these records lie outside your right."))
-
-
-def _update(record: Record, names: list[str], seen: int, by: User) -> None:
-    now = timezone.now()
-    values = {name: getattr(record, name) for name in names}
+def _parts(record: Record) -> list[str]:
+    """The kinds and codes of the parts that go with a record; raises if more hangs on it."""
+    collector = Collector(using=record._state.db or "default", origin=record)
     try:
-        with transaction.atomic():
-            count = (
-                type(record)
-                ._default_manager.filter(pk=record.pk, version=seen)
-                .update(**values, version=seen + 1, changed_by=by, changed_at=now)
-            )
-    except IntegrityError as error:
-        raise ValidationError(_unique_message(type(record), error)) from error
-    if not count:
-        raise Stale(type(record)._default_manager.get(pk=record.pk))
-    record.version, record.changed_by, record.changed_at = seen + 1, by, now
+        collector.collect([record])
+    except ProtectedError as error:
+        raise ValidationError(_hangs({type(item) for item in error.protected_objects})) from error
+    found = [item for items in collector.data.values() for item in items if item != record]
+    for fast in collector.fast_deletes:
+        found += list(fast)
+    records = [item for item in found if isinstance(item, Record)]
+    others = {type(item) for item in records if not item.is_part}
+    if others:
+        raise ValidationError(_hangs(others))
+    return sorted(f"{item._meta.label_lower} {item.code}" for item in records)
+
+
+def _hangs(kinds: set[Any]) -> str:
+    names = ", ".join(sorted(str(kind._meta.verbose_name_plural) for kind in kinds))
+    return _("Other records hang on it (%(kinds)s): take them out first.") % {"kinds": names}
+
+
+def _attname(record: Record, name: str) -> str:
+    return record._meta.get_field(name).attname  # type: ignore[union-attr]
+
+
+def _value(record: Record, name: str) -> Any:
+    value = getattr(record, _attname(record, name))
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 def _audit(
-    verb: str, model: type[Record], batch: list[R], *, by: User, because: str, **detail: Any
+    verb: str, rows: Sequence[Record], *, by: User, because: str, fields: Sequence[str] = ()
 ) -> None:
-    codes = [row.code for row in batch]
-    if len(codes) == 1:
-        detail_code, extra = codes[0], detail
-    else:
-        detail_code, extra = "", {**detail, "codes": codes}
-    write_entry(
-        by=by,
-        verb=verb,
-        kind=model._meta.label_lower,
-        code=detail_code,
-        because=because,
-        detail=extra,
-    )
+    """One entry for each batch of records, with the record's code or all codes."""
+    detail: dict[str, Any] = {"fields": list(fields)} if fields else {}
+    for start in range(0, len(rows), _BATCH):
+        codes = [row.code for row in rows[start : start + _BATCH]]
+        write_entry(
+            by=by,
+            verb=verb,
+            kind=rows[0]._meta.label_lower,
+            code=codes[0] if len(codes) == 1 else "",
+            because=because,
+            detail=detail if len(codes) == 1 else {**detail, "codes": codes},
+        )

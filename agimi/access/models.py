@@ -1,9 +1,11 @@
-"""Users and the audit trail."""
+"""Users, the audit trail, and the glass that was broken."""
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +64,22 @@ class User(AbstractUser):
         return self.is_active and self.grant(area).write >= scope
 
 
+class AuditQuerySet(models.QuerySet):
+    """Entries of the trail; the database refuses to change them, and so does this."""
+
+    def visible_to(self, user: Any) -> "AuditQuerySet":
+        """The whole trail for those with the right, nothing for the others."""
+        if not getattr(user, "is_authenticated", False) or not user.is_active:
+            return self.none()
+        return self if user.may_read(Area.AUDIT, Scope.ORGANISATION) else self.none()
+
+    def update(self, **kwargs: Any) -> int:
+        raise TypeError("audit entries are never changed")
+
+    def delete(self) -> Any:
+        raise TypeError("audit entries are never deleted")
+
+
 class AuditEntry(models.Model):
     """One thing that somebody did or read; append-only and chained by hash.
 
@@ -80,6 +98,8 @@ class AuditEntry(models.Model):
     previous = models.CharField(_("Digest before"), max_length=64)
     digest = models.CharField(_("Digest"), max_length=64, unique=True)
 
+    objects = AuditQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
@@ -97,3 +117,81 @@ class AuditEntry(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError("an audit entry is never deleted")
+
+
+class BreakGlassQuerySet(models.QuerySet):
+    """Who broke the glass of which case."""
+
+    def visible_to(self, user: Any) -> "BreakGlassQuerySet":
+        """All for those who read the audit trail, and everybody's own."""
+        if not getattr(user, "is_authenticated", False) or not user.is_active:
+            return self.none()
+        if user.may_read(Area.AUDIT, Scope.ORGANISATION):
+            return self
+        return self.filter(user=user)
+
+    def waiting(self) -> "BreakGlassQuerySet":
+        """Those that nobody has looked into yet: the alerts of the data-protection officer."""
+        return self.filter(reviewed_at=None)
+
+
+class BreakGlass(models.Model):
+    """A look into a case beyond one's own, in an emergency: a reason, a set time, a review.
+
+    Each row is an alert to the data-protection officer until it is reviewed.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Who"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    case = models.ForeignKey(
+        "casework.Case", verbose_name=_("Case"), on_delete=models.PROTECT, related_name="+"
+    )
+    because = models.CharField(_("Reason"), max_length=500)
+    at = models.DateTimeField(_("At"))
+    until = models.DateTimeField(_("Until"))
+    reviewed_at = models.DateTimeField(_("Reviewed at"), null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Reviewed by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = BreakGlassQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("broken glass")
+        verbose_name_plural = _("broken glasses")
+        ordering = ("-at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(until__gt=F("at")),
+                name="access_breakglass_lasts",
+                violation_error_message=_("It ends after it begins."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(because=""),
+                name="access_breakglass_reason",
+                violation_error_message=_("Say why you need to see this case."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True)
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+                name="access_breakglass_review_at_and_by",
+                violation_error_message=_("A review has a time and a person."),
+            ),
+        )
+
+    class Privacy:
+        identifying = "user"
+        sensitive = "case because"
+        plain = "at until reviewed_at reviewed_by"
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.at:%Y-%m-%d}"

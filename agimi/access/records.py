@@ -35,6 +35,12 @@ class Record(models.Model):
     which of their fields are identifying, sensitive or plain (NNEDV, GDPR
     art. 9), and with ``case_path``, ``person_path`` and ``site_path`` by whom
     they may be seen (agimi.access.scope).
+
+    ``staff_paths`` lead to staff who see a record because they are named in it;
+    ``also_about`` to further people whose restricted case hides it. ``opens`` is
+    the person whom a record of this kind brings into its writer's sight, and
+    who must be in it before. ``fixed`` fields never change once written. A
+    record that ``is_part`` of another is taken out along with it.
     """
 
     code_prefix: ClassVar[str] = "X"
@@ -43,6 +49,11 @@ class Record(models.Model):
     case_path: ClassVar[str | None] = None
     person_path: ClassVar[str | None] = None
     site_path: ClassVar[str | None] = None
+    staff_paths: ClassVar[tuple[str, ...]] = ()
+    also_about: ClassVar[tuple[str, ...]] = ()
+    opens: ClassVar[str | None] = None
+    fixed: ClassVar[tuple[str, ...]] = ()
+    is_part: ClassVar[bool] = False
 
     code = models.CharField(
         _("Code"),
@@ -51,7 +62,7 @@ class Record(models.Model):
         blank=True,
         validators=[
             RegexValidator(
-                r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
+                r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z",
                 _("A code has letters without accents, digits, dots, hyphens and underscores."),
             )
         ],
@@ -90,18 +101,21 @@ class Record(models.Model):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.code:
+        # Without asking for a code that was deferred: that would be a query for each record.
+        if not self.__dict__.get("code", "deferred"):
             self.code = new_code(self.code_prefix, self.code_length)
 
     def __str__(self) -> str:
         return self.code
 
 
-def ends_after_start(start: str = "started_on", end: str = "ended_on") -> models.CheckConstraint:
+def ends_after_start(
+    start: str = "started_on", end: str = "ended_on", *, name: str = "ends_after_start"
+) -> models.CheckConstraint:
     """The constraint that nothing ends before it starts (RUL-09)."""
     return models.CheckConstraint(
         condition=Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": F(start)}),
-        name="%(app_label)s_%(class)s_ends_after_start",
+        name=f"%(app_label)s_%(class)s_{name}",
         violation_error_message=_("It cannot end before it starts."),
     )
 

@@ -23,6 +23,7 @@ FIGURES_ONLY = Grant(Scope.AGGREGATE)
 _CASEWORKER = {
     Area.PEOPLE: OWN,
     Area.IDENTITY: OWN,
+    Area.CONSENT: OWN,
     Area.CASEWORK: OWN,
     Area.ACTIVITIES: SITE,
     Area.PROGRAMME: LOOK,
@@ -40,6 +41,7 @@ GRANTS: dict[Role, dict[Area, Grant]] = {
     Role.COORDINATOR: {
         Area.PEOPLE: SITE,
         Area.IDENTITY: SITE,
+        Area.CONSENT: SITE,
         Area.CASEWORK: SITE,
         Area.ACTIVITIES: SITE,
         Area.PROGRAMME: LOOK,
@@ -48,21 +50,19 @@ GRANTS: dict[Role, dict[Area, Grant]] = {
     Role.SUPERVISOR: {
         Area.PEOPLE: ALL,
         Area.IDENTITY: ALL,
+        Area.CONSENT: ALL,
         Area.CASEWORK: ALL,
         Area.ACTIVITIES: ALL,
         Area.PROGRAMME: ALL,
         Area.FIGURES: LOOK,
         Area.EXCHANGE: ALL,
     },
-    Role.MOBILE_UNIT: {
-        Area.PEOPLE: OWN,
-        Area.IDENTITY: OWN,
-        Area.CASEWORK: OWN,
-        Area.ACTIVITIES: SITE,
-        Area.PROGRAMME: LOOK,
-        Area.FIGURES: FIGURES_ONLY,
-    },
+    Role.MOBILE_UNIT: _CASEWORKER,
+    # No casework: the people registered or enrolled at their centre, and who came.
     Role.CENTRE_STAFF: {
+        Area.PEOPLE: SITE,
+        Area.IDENTITY: SITE,
+        Area.CONSENT: SITE,
         Area.ACTIVITIES: SITE,
         Area.PROGRAMME: LOOK,
         Area.FIGURES: FIGURES_ONLY,
@@ -90,6 +90,7 @@ GRANTS: dict[Role, dict[Area, Grant]] = {
         Area.AUDIT: LOOK,
     },
     Role.DATA_PROTECTION_OFFICER: {
+        Area.CONSENT: LOOK,
         Area.PROGRAMME: LOOK,
         Area.FIGURES: FIGURES_ONLY,
         Area.AUDIT: ALL,

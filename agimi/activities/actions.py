@@ -1,6 +1,7 @@
 """Verbs of activities: hold a session, note who came or how many, meet, identify, answer.
 
-All go through the ledger: right, validation, audit in one transaction.
+All go through the ledger: right, validation, audit in one transaction. A record
+that is sent twice (same code) is written once.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agimi.access.ledger import Links, add, add_many, change
+from agimi.access.ledger import Links, add, add_many, change, once
 from agimi.access.models import User
 from agimi.access.records import Record
 from agimi.activities.choices import AuthorityDecision, SessionState
@@ -42,14 +43,15 @@ def hold_session(
 
     Sending the same session twice (same code) gives the one that stands.
     """
-    known = Session.objects.filter(code=session.code).first()
-    if known is not None:
-        return known
-    with transaction.atomic():
-        add(session, by=by, links=links)
-        note_attendance(session, people, by=by)
-        count_heads(session, heads, by=by)
-    return session
+
+    def write() -> Session:
+        with transaction.atomic():
+            add(session, by=by, links=links)
+            note_attendance(session, people, by=by)
+            count_heads(session, heads, by=by)
+        return session
+
+    return once(session, by=by, write=write)
 
 
 def hold_sessions(
@@ -61,19 +63,36 @@ def hold_sessions(
 
 def note_attendance(session: Session, people: Iterable[Person], *, by: User) -> list[Attendance]:
     """Note who came."""
+    check_held(session)
     return add_many([Attendance(session=session, person=person) for person in people], by=by)
 
 
 def count_heads(session: Session, heads: Iterable[Headcount], *, by: User) -> list[Headcount]:
     """Note how many came, by group."""
+    check_held(session)
     rows = list(heads)
     for row in rows:
         row.session = session
     return add_many(rows, by=by)
 
 
+def mark_held(session: Session, *, by: User) -> Session:
+    """A planned session took place: from now on it counts, and people can be noted."""
+    if session.state != SessionState.PLANNED:
+        raise ValidationError(_("Only a planned session can be marked as held."))
+    return change(session, by=by, state=SessionState.HELD)
+
+
+def check_held(session: Session) -> None:
+    """Nobody came to what did not take place."""
+    if session.state != SessionState.HELD:
+        raise ValidationError(_("This session has not been held: mark it as held first."))
+
+
 def cancel_session(session: Session, *, by: User, because: str) -> Session:
     """A planned session did not take place; it counts nowhere from now on."""
+    if session.state == SessionState.CANCELLED:
+        raise ValidationError(_("This session was cancelled already."))
     if session.attendances.exists() or session.headcounts.exists():
         raise ValidationError(_("People were noted at this session: it cannot be cancelled."))
     return change(session, by=by, because=because, state=SessionState.CANCELLED)
@@ -81,7 +100,7 @@ def cancel_session(session: Session, *, by: User, because: str) -> Session:
 
 def enrol(enrolment: CentreEnrolment, *, by: User) -> CentreEnrolment:
     """Enrol a person in a service of a centre."""
-    return add(enrolment, by=by)
+    return record(enrolment, by=by)
 
 
 def leave_centre(enrolment: CentreEnrolment, *, on: dt.date, by: User) -> CentreEnrolment:
@@ -93,17 +112,14 @@ def note_contact(
     contact: Contact, *, by: User, issues: Sequence[Any] = (), referred_to: Sequence[Any] = ()
 ) -> Contact:
     """Note a contact of a mobile unit; sending it twice (same code) makes one."""
-    known = Contact.objects.filter(code=contact.code).first()
-    if known is not None:
-        return known
-    return add(contact, by=by, links={"issues": issues, "referred_to": referred_to})
+    return record(contact, by=by, links={"issues": issues, "referred_to": referred_to})
 
 
 def identify_potential_victim(
     identification: Identification, *, by: User, children: Sequence[Person] = ()
 ) -> Identification:
     """Note that a mobile unit identified a potential victim, with the children (MOB-06)."""
-    return add(identification, by=by, links={"children": children})
+    return record(identification, by=by, links={"children": children})
 
 
 def note_decision(
@@ -119,7 +135,7 @@ def record(
     item: R, *, by: User, because: str = "", links: dict[str, Sequence[Any]] | None = None
 ) -> R:
     """Write one record of activities that has no verb of its own."""
-    return add(item, by=by, because=because, links=links)
+    return once(item, by=by, write=lambda: add(item, by=by, because=because, links=links))
 
 
 def record_many(

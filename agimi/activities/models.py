@@ -124,7 +124,9 @@ class Session(Record):
         constraints = (
             ends_after_start("on", "ended_on"),
             models.CheckConstraint(
-                condition=Q(days__gte=1), name="activities_session_a_day_at_least"
+                condition=Q(days__gte=1),
+                name="activities_session_a_day_at_least",
+                violation_error_message=_("A session lasts a day at least."),
             ),
             models.CheckConstraint(
                 condition=Q(age_from__isnull=True)
@@ -152,6 +154,7 @@ class Attendance(Record):
     area = Area.ACTIVITIES
     person_path = "person"
     site_path = "session__site"
+    is_part = True
 
     session = models.ForeignKey(
         Session, verbose_name=_("Session"), on_delete=models.CASCADE, related_name="attendances"
@@ -189,6 +192,7 @@ class Headcount(Record):
     code_prefix = "HC"
     area = Area.ACTIVITIES
     site_path = "session__site"
+    is_part = True
 
     session = models.ForeignKey(
         Session, verbose_name=_("Session"), on_delete=models.CASCADE, related_name="headcounts"
@@ -233,6 +237,8 @@ class CentreEnrolment(Spell):
     area = Area.ACTIVITIES
     person_path = "person"
     site_path = "site"
+    also_about = ("mother",)
+    opens = "person"
 
     person = models.ForeignKey(
         "people.Person",
@@ -370,7 +376,10 @@ class Identification(Record):
     class Meta:
         verbose_name = _("identification")
         verbose_name_plural = _("identifications")
-        constraints = (ends_after_start("on", "referred_on"),)
+        constraints = (
+            ends_after_start("on", "referred_on"),
+            ends_after_start("on", "decided_on", name="decided_after"),
+        )
 
     class Privacy:
         identifying = "note"
@@ -423,6 +432,7 @@ class Supervision(Record):
 
     code_prefix = "SV"
     area = Area.ACTIVITIES
+    staff_paths = ("supervisor", "staff")
 
     on = models.DateField(_("Date"))
     supervisor = _optional("programme.Staff", _("Supervisor"))

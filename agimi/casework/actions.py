@@ -3,6 +3,7 @@
 Records without a rule of their own are written by ``record`` and
 ``record_many``; the verbs with a name hold what a form or an import must not
 forget. All go through the ledger: right, validation, audit in one transaction.
+A record that is sent twice (same code) is written once.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agimi.access.ledger import Links, add, add_many, change
+from agimi.access.audit import write_entry
+from agimi.access.ledger import Links, add, add_many, change, change_many, check_may_write, once
 from agimi.access.models import User
+from agimi.access.rights import check_ties
 from agimi.casework import rules
 from agimi.casework.choices import ClosingReason, IdentificationStatus, PlanStage, TaskState
 from agimi.casework.models import (
@@ -33,9 +36,23 @@ from agimi.casework.models import (
     TeamMember,
 )
 from agimi.casework.models.base import OfCase, OfPerson
+from agimi.people.actions import seal_text
+from agimi.people.choices import ConsentPurpose
 from agimi.people.models import Person
+from agimi.people.rules import check_may_share
 
 R = TypeVar("R", OfPerson, OfCase)
+
+
+# ── The case ────────────────────────────────────────────────────────────────────────────────────
+def read_case(code: str, *, by: User, because: str = "") -> Case:
+    """A case for its page; each reading is in the audit trail. Raises Case.DoesNotExist if unseen."""
+    with transaction.atomic():
+        case: Case = Case.objects.visible_to(by).select_related("person").get(code=code)
+        write_entry(
+            by=by, verb="case read", kind=case._meta.label_lower, code=code, because=because
+        )
+    return case
 
 
 def open_case(case: Case, *, by: User, facts: Iterable[tuple[str, str]] = ()) -> Case:
@@ -44,10 +61,16 @@ def open_case(case: Case, *, by: User, facts: Iterable[tuple[str, str]] = ()) ->
     ``facts`` are (kind, value) pairs of CaseFact. A person with an open case
     cannot get another one.
     """
+    return once(case, by=by, write=lambda: _open_case(case, list(facts), by))
+
+
+def _open_case(case: Case, facts: list[tuple[str, str]], by: User) -> Case:
+    check_may_write(by, Case)
+    check_ties(by, Case, [case])
+    rules.check_may_open(case)
     with transaction.atomic():
-        earlier = _latest_case(case.person, before=case.opened_on)
-        if earlier is not None and case.earlier_case_id is None:
-            case.earlier_case = earlier
+        if case.earlier_case_id is None:
+            case.earlier_case = _latest_case(case.person, before=case.opened_on)
         add(case, by=by)
         state_facts(case, facts, by=by)
         add(Phase(case=case, number=1, started_on=case.opened_on), by=by)
@@ -66,6 +89,22 @@ def join_team(case: Case, *, staff: Any, role: str, on: dt.date, by: User) -> Te
     return add(TeamMember(case=case, staff=staff, role=role, started_on=on), by=by)
 
 
+def leave_team(member: TeamMember, *, on: dt.date, by: User, because: str = "") -> TeamMember:
+    """End somebody's part in a team; from that day on the case is out of their sight."""
+    return change(member, by=by, because=because, ended_on=on)
+
+
+def hand_over(case: Case, *, to: Any, on: dt.date, by: User, because: str = "") -> Case:
+    """Give a case to another case manager; the former one leaves the team that day."""
+    if to.pk == case.lead_id:
+        raise ValidationError(_("This is the case manager already."))
+    with transaction.atomic():
+        join_team(case, staff=to, role="case_manager", on=on, by=by)
+        for member in case.team.filter(staff=case.lead_id, ended_on=None):
+            change(member, by=by, ended_on=on)
+        return change(case, by=by, because=because, lead=to)
+
+
 def identify(
     case: Case, *, status: IdentificationStatus, on: dt.date, by: User, authority: Any = None
 ) -> IdentificationDecision:
@@ -81,8 +120,6 @@ def join_child(
 ) -> CaseChild:
     """Tie a child to a parent's case from a day on (BEN-11)."""
     rules.check_within(case, on)
-    if child.pk == case.person_id:
-        raise ValidationError(_("Nobody is a child in their own case."))
     tie = CaseChild(case=case, child=child, started_on=on, accompanied=accompanied)
     return add(tie, by=by)
 
@@ -91,43 +128,80 @@ def enter_phase(
     case: Case, *, number: int, on: dt.date, by: User, override: str = "", decided_by: Any = None
 ) -> Phase:
     """Move a case to a phase; the gate must be open, or an override must say why it is passed."""
-    rules.check_open(case)
-    rules.check_within(case, on)
-    if not override:
+    rules.check_may_move(case, number, on)
+    if not override.strip():
         rules.check_enter_phase(case, number)
     with transaction.atomic():
         for current in case.phases.filter(ended_on=None):
-            change(current, by=by, ended_on=max(on, current.started_on))
-        return add(
-            Phase(
-                case=case,
-                number=number,
-                started_on=on,
-                decided_by=decided_by,
-                override_reason=override,
-            ),
+            change(current, by=by, ended_on=on)
+        phase = Phase(case=case, number=number, started_on=on, decided_by=decided_by)
+        phase.override_reason = seal_text(override.strip(), person=case.person)
+        return add(phase, by=by)
+
+
+def close_case(
+    case: Case,
+    *,
+    on: dt.date,
+    reason: ClosingReason,
+    by: User,
+    outcome: str = "",
+    because: str = "",
+) -> Case:
+    """Close a case; phase, team, placement and children that go on in it end on the same day."""
+    rules.check_may_close(case, on)
+    with transaction.atomic():
+        change(
+            case,
             by=by,
+            because=because,
+            closed_on=on,
+            closing_reason=reason,
+            outcome=outcome or case.outcome,
+            outcome_on=case.outcome_on or (on if outcome else None),
         )
+        for model in (Phase, Placement, CaseChild, TeamMember):  # the team last: until then it may
+            _end_all(model.objects.filter(case=case, ended_on=None), on=on, by=by)
+    return case
 
 
+def reach_outcome(case: Case, *, outcome: str, on: dt.date, by: User) -> Case:
+    """Note the outcome of a case that stays open, e.g. living independently (CAS-14)."""
+    rules.check_within(case, on)
+    return change(case, by=by, outcome=outcome, outcome_on=on)
+
+
+def _end_all(spells: Iterable[Any], *, on: dt.date, by: User) -> None:
+    rows = list(spells)
+    for row in rows:
+        row.ended_on = on
+    change_many(rows, ["ended_on"], by=by)
+
+
+def _latest_case(person: Person, *, before: dt.date) -> Case | None:
+    return person.cases.filter(opened_on__lt=before).order_by("-opened_on").first()
+
+
+# ── The work ────────────────────────────────────────────────────────────────────────────────────
 def place(placement: Placement, *, by: User) -> Placement:
     """House somebody from a day on; where they lived until then ends on that day."""
-    with transaction.atomic():
-        for current in placement.person.placements.filter(ended_on=None):
-            change(current, by=by, ended_on=placement.started_on)
-        return add(placement, by=by)
+
+    def write() -> Placement:
+        if placement.case is not None:
+            rules.check_within(placement.case, placement.started_on)
+        with transaction.atomic():
+            for current in placement.person.placements.filter(ended_on=None):
+                change(current, by=by, ended_on=placement.started_on)
+            return add(placement, by=by)
+
+    return once(placement, by=by, write=write)
 
 
 def log_service(
     service: Service, *, by: User, topics: Sequence[Any] = (), projects: Sequence[Any] = ()
 ) -> Service:
     """Log one service; sending it twice (same code) gives the one that stands."""
-    known = Service.objects.filter(code=service.code).first()
-    if known is not None:
-        return known
-    if service.case is not None:
-        rules.check_within(service.case, service.on)
-    return add(service, by=by, links={"topics": topics, "projects": projects})
+    return record(service, by=by, links={"topics": topics, "projects": projects})
 
 
 def log_services(
@@ -141,9 +215,12 @@ def record(
     item: R, *, by: User, because: str = "", links: dict[str, Sequence[Any]] | None = None
 ) -> R:
     """Write one record of casework that has no verb of its own."""
-    return record_many([item], by=by, because=because, links={item.code: links} if links else None)[
-        0
-    ]
+
+    def write() -> R:
+        tied = {item.code: links} if links else None
+        return record_many([item], by=by, because=because, links=tied)[0]
+
+    return once(item, by=by, write=write)
 
 
 def record_many(
@@ -151,6 +228,7 @@ def record_many(
 ) -> list[R]:
     """Write many records of one kind; what belongs to a case must lie within it."""
     rows = list(items)
+    _load_cases(rows)
     for row in rows:
         day = getattr(row, "on", None)
         if row.case_id is not None and isinstance(day, dt.date):
@@ -158,9 +236,28 @@ def record_many(
     return add_many(rows, by=by, because=because, links=links)
 
 
-def refer_out(referral: ReferralOut, *, by: User) -> ReferralOut:
-    """Refer somebody to another body; it stays open until it is answered."""
-    return add(referral, by=by)
+def _load_cases(rows: Sequence[Any]) -> None:
+    """The cases of many records in few queries, where only their keys are known."""
+    field = "case"
+    wanted = [r for r in rows if r.case_id is not None and not r._state.fields_cache.get(field)]
+    cases: dict[Any, Case] = {}
+    keys = sorted({row.case_id for row in wanted})
+    for start in range(0, len(keys), 500):
+        cases |= Case.objects.in_bulk(keys[start : start + 500])
+    for row in wanted:
+        if row.case_id in cases:
+            row.case = cases[row.case_id]
+
+
+def refer_out(referral: ReferralOut, *, by: User, without_consent: str = "") -> ReferralOut:
+    """Refer somebody to another body; it stays open until it is answered.
+
+    The person must have consented to being referred to this body, or the reason
+    for doing it without is given; it stands in the audit trail.
+    """
+    if not without_consent.strip():
+        check_may_share(referral.person, ConsentPurpose.REFERRAL, referral.to, on=referral.on)
+    return record(referral, by=by, because=without_consent.strip())
 
 
 def answer_referral(referral: ReferralOut, *, answer: str, on: dt.date, by: User) -> ReferralOut:
@@ -168,10 +265,13 @@ def answer_referral(referral: ReferralOut, *, answer: str, on: dt.date, by: User
     return change(referral, by=by, answer=answer, answered_on=on)
 
 
+# ── Plans and tasks ─────────────────────────────────────────────────────────────────────────────
 def approve_plan(plan: Plan, *, staff: Any, on: dt.date, by: User) -> Plan:
     """Approve a plan; the version approved before is replaced."""
     if plan.stage != PlanStage.DRAFT:
         raise ValidationError(_("Only a draft can be approved."))
+    if on < plan.made_on:
+        raise ValidationError(_("A plan cannot be approved before it was made."))
     with transaction.atomic():
         earlier = Plan.objects.filter(case=plan.case, kind=plan.kind, stage=PlanStage.APPROVED)
         for other in earlier.exclude(pk=plan.pk):
@@ -182,54 +282,3 @@ def approve_plan(plan: Plan, *, staff: Any, on: dt.date, by: User) -> Plan:
 def finish_task(task: Task, *, on: dt.date, by: User) -> Task:
     """Tick a task."""
     return change(task, by=by, state=TaskState.DONE, done_on=on)
-
-
-def close_case(
-    case: Case,
-    *,
-    on: dt.date,
-    reason: ClosingReason,
-    by: User,
-    outcome: str = "",
-    because: str = "",
-) -> Case:
-    """Close a case; what is still open in it ends on the same day."""
-    rules.check_may_close(case, on)
-    with transaction.atomic():
-        for spell in _open_spells(case):
-            change(spell, by=by, ended_on=max(on, spell.started_on))
-        return change(
-            case,
-            by=by,
-            because=because,
-            closed_on=on,
-            closing_reason=reason,
-            outcome=outcome or case.outcome,
-            outcome_on=case.outcome_on or (on if outcome else None),
-        )
-
-
-def reach_outcome(case: Case, *, outcome: str, on: dt.date, by: User) -> Case:
-    """Note the outcome of a case that stays open, e.g. living independently (CAS-14)."""
-    rules.check_within(case, on)
-    return change(case, by=by, outcome=outcome, outcome_on=on)
-
-
-def hand_over(case: Case, *, to: Any, on: dt.date, by: User, because: str = "") -> Case:
-    """Give a case to another case manager; the former one leaves the team that day."""
-    with transaction.atomic():
-        for member in case.team.filter(staff=case.lead_id, ended_on=None):
-            change(member, by=by, ended_on=on)
-        join_team(case, staff=to, role="case_manager", on=on, by=by)
-        return change(case, by=by, because=because, lead=to)
-
-
-def _open_spells(case: Case) -> list[Any]:
-    spells: list[Any] = []
-    for model in (Phase, TeamMember, Placement, CaseChild):
-        spells += model.objects.filter(case=case, ended_on=None)
-    return spells
-
-
-def _latest_case(person: Person, *, before: dt.date) -> Case | None:
-    return person.cases.filter(opened_on__lt=before).order_by("-opened_on").first()

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agimi.casework.choices import AssessmentKind, PhaseNumber, PlacementKind, PlanStage
 from agimi.casework.models import Case
+from agimi.casework.models.base import OfCase, OfPerson
 
 Intake = Literal["carried", "new"]
 
@@ -100,6 +102,21 @@ def check_within(case: Case, day: dt.date) -> None:
         )
 
 
+def check_may_open(case: Case) -> None:
+    """Stays of one person do not overlap; one may begin on the day on which another ends."""
+    others = Case.objects.filter(person=case.person_id).exclude(pk=case.pk)
+    others = others.filter(Q(closed_on=None) | Q(closed_on__gt=case.opened_on))
+    if case.closed_on is not None:
+        others = others.filter(opened_on__lt=case.closed_on)
+    if others.exists():
+        raise ValidationError(
+            _(
+                "This person has another case in this time: close it first, on %(day)s at the latest."
+            )
+            % {"day": case.opened_on.strftime("%d.%m.%Y")}
+        )
+
+
 def check_may_close(case: Case, day: dt.date) -> None:
     """A case closes once, not before it opened, and not with work dated after."""
     check_open(case)
@@ -108,9 +125,46 @@ def check_may_close(case: Case, day: dt.date) -> None:
             _("A case cannot close before it opened (%(day)s).")
             % {"day": case.opened_on.strftime("%d.%m.%Y")}
         )
-    later = case.services.filter(on__gt=day).order_by("on").values_list("on", flat=True).first()
-    if later is not None:
+    later = last_work_on(case)
+    if later is not None and later > day:
         raise ValidationError(
-            _("There is a service on %(day)s, after the closing date.")
+            _("There is work in this case on %(day)s, after the closing date.")
             % {"day": later.strftime("%d.%m.%Y")}
+        )
+
+
+def can_close(case: Case, day: dt.date) -> bool:
+    """Whether ``check_may_close`` would pass: for buttons."""
+    try:
+        check_may_close(case, day)
+    except ValidationError:
+        return False
+    return True
+
+
+def last_work_on(case: Case) -> dt.date | None:
+    """The last day on which something was done in a case, or began."""
+    days = []
+    for relation in Case._meta.related_objects:
+        model = relation.related_model
+        names = {field.name for field in model._meta.concrete_fields}
+        name = next((name for name in ("on", "started_on") if name in names), None)
+        if name and relation.field.name == "case" and issubclass(model, (OfCase, OfPerson)):
+            days.append(model._base_manager.filter(case=case).aggregate(last=Max(name))["last"])
+    return max((day for day in days if day is not None), default=None)
+
+
+def check_may_move(case: Case, number: int, day: dt.date) -> None:
+    """A case moves from the phase it is in, on a day that is not before that phase began."""
+    check_open(case)
+    check_within(case, day)
+    current = case.phases.filter(ended_on=None).first()
+    if current is None:
+        return
+    if current.number == number:
+        raise ValidationError(_("The case is in this phase already."))
+    if day < current.started_on:
+        raise ValidationError(
+            _("The case entered its present phase on %(day)s; the next one begins then or later.")
+            % {"day": current.started_on.strftime("%d.%m.%Y")}
         )

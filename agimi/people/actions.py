@@ -5,10 +5,11 @@ The only module that opens the vault.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -16,16 +17,19 @@ from django.utils.translation import gettext as _
 
 from agimi.access.audit import write_entry
 from agimi.access.choices import Area
-from agimi.access.ledger import add_many, change
+from agimi.access.ledger import add_many, change, once
 from agimi.access.models import User
 from agimi.access.records import Record
 from agimi.people import vault
 from agimi.people.models import Consent, Identity, Person
 
 ORGANISATION = vault.ORGANISATION
-# A transaction that is rolled back takes the keys made in it along: forget them then.
+# The vault compares its keys with the database in each batch; this makes it forget them all.
 forget_keys = vault.forget
 Erased, Unreadable = vault.Erased, vault.Unreadable
+
+T = TypeVar("T")
+_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ class IdentityDocument:
         return cls(**{**data, "phones": tuple(data["phones"]), "emails": tuple(data["emails"])})
 
 
+# ── Who people are ──────────────────────────────────────────────────────────────────────────────
 def register_people(
     people: Iterable[tuple[Person, IdentityDocument | None]], *, by: User, because: str = ""
 ) -> list[Person]:
@@ -70,38 +75,33 @@ def register_people(
 def register_person(
     person: Person, identity: IdentityDocument | None = None, *, by: User, because: str = ""
 ) -> Person:
-    """Write one new person."""
-    return register_people([(person, identity)], by=by, because=because)[0]
+    """Write one new person; sending it twice (same code) gives the one that stands."""
+    return once(
+        person,
+        by=by,
+        write=lambda: register_people([(person, identity)], by=by, because=because)[0],
+    )
 
 
 def keep_identities(
     identities: Iterable[tuple[Person, IdentityDocument]], *, by: User, audited: bool = False
 ) -> None:
-    """Seal and store identities; replaces those that stand already."""
+    """Seal and store identities; replaces those that stand already.
+
+    ``audited`` says that the caller has entered these people in the audit trail itself.
+    """
     pairs = list(identities)
+    if not pairs:
+        return
     if not by.may_write(Area.IDENTITY):
         raise PermissionDenied(_("You may not change the identity of people."))
-    keeper = vault.the_vault()
-    keeper.prepare(person.code for person, _i in pairs)
-    rows = [
-        Identity(person=person, sealed=keeper.seal(person.code, identity.to_json()))
-        for person, identity in pairs
-    ]
     with transaction.atomic():
-        Identity.objects.bulk_create(
-            rows,
-            batch_size=500,
-            update_conflicts=True,
-            unique_fields=["person"],
-            update_fields=["sealed", "changed_at"],
-        )
-        if not audited and rows:
-            write_entry(
-                by=by,
-                verb="identity changed",
-                kind="people.identity",
-                detail={"codes": [person.code for person, _i in pairs]},
-            )
+        for batch in _batches(pairs):
+            codes = [person.code for person, _i in batch]
+            _check_people(by, codes, writing=True)
+            _store_identities(batch)
+            if not audited:
+                _enter(by, "identity changed", "people.identity", codes)
 
 
 def read_identity(person: Person, *, by: User, because: str = "") -> IdentityDocument | None:
@@ -115,73 +115,123 @@ def read_identity(person: Person, *, by: User, because: str = "") -> IdentityDoc
 def read_identities(
     people: Sequence[Person], *, by: User, because: str = ""
 ) -> dict[str, IdentityDocument]:
-    """Several identities by the person's code, with one audit entry naming them all.
+    """Several identities by the person's code; the audit trail names them all.
 
     People whose identity was erased or never recorded are missing from the answer.
     """
-    codes = [person.code for person in people]
-    scope = by.grant(Area.IDENTITY).read
-    known = Person.objects.visible_to(by).within(scope, by).filter(code__in=codes)
-    seen = set(known.values_list("code", flat=True))
-    if seen != set(codes):
-        raise PermissionDenied(_("You may not see who these people are."))
-    keeper = vault.the_vault()
+    known: dict[str, IdentityDocument] = {}
     with transaction.atomic():
-        write_entry(
-            by=by,
-            verb="identity read",
-            kind="people.identity",
-            code=codes[0] if len(codes) == 1 else "",
-            because=because,
-            detail={"codes": codes} if len(codes) != 1 else {},
-        )
-        rows = Identity.objects.filter(person__code__in=codes).select_related("person")
-        keeper.prepare(row.person.code for row in rows)
-        opened = ((row.person.code, _open(keeper, row.person.code, row.sealed)) for row in rows)
-        return {code: IdentityDocument.from_json(text) for code, text in opened if text}
+        for batch in _batches(list(people)):
+            codes = [person.code for person in batch]
+            _check_people(by, codes)
+            _enter(by, "identity read", "people.identity", codes, because=because)
+            known |= _open_identities(codes)
+    return known
+
+
+def _store_identities(pairs: Sequence[tuple[Person, IdentityDocument]]) -> None:
+    keeper = vault.the_vault()
+    keeper.prepare(person.code for person, _i in pairs)
+    Identity.objects.bulk_create(
+        [
+            Identity(person=person, sealed=keeper.seal(person.code, identity.to_json()))
+            for person, identity in pairs
+        ],
+        update_conflicts=True,
+        unique_fields=["person"],
+        update_fields=["sealed", "changed_at"],
+    )
+
+
+def _open_identities(codes: Sequence[str]) -> dict[str, IdentityDocument]:
+    keeper = vault.the_vault()
+    keeper.prepare(codes, make=False)
+    rows = Identity.objects.filter(person__code__in=codes).values_list("person__code", "sealed")
+    opened = ((code, _open(keeper, code, sealed)) for code, sealed in rows)
+    return {code: IdentityDocument.from_json(text) for code, text in opened if text}
+
+
+def _check_people(by: User, codes: Sequence[str], *, writing: bool = False) -> None:
+    """Names are a right of their own: not all who see a person's traits see who it is."""
+    grant = by.grant(Area.IDENTITY)
+    scope = grant.write if writing else grant.read
+    known = Person.objects.visible_to(by).within(scope, by, writing=writing)
+    if codes and known.filter(code__in=codes).count() != len(set(codes)):
+        raise PermissionDenied(_("You may not see who these people are."))
+
+
+# ── Free text ───────────────────────────────────────────────────────────────────────────────────
+def owner_of(record: Any) -> Person | None:
+    """Under whose key a record's text is sealed: the person's, or the organisation's (None)."""
+    if isinstance(record, Person):
+        return record
+    person = getattr(record, "person", None)
+    if person is None and getattr(record, "case", None) is not None:
+        person = record.case.person
+    return person if isinstance(person, Person) else None
 
 
 def seal_text(text: str, *, person: Person | None = None) -> bytes | None:
     """Free text as cipher text of a person, or of the organisation where it is nobody's."""
-    return vault.the_vault().seal(_subject(person), text) if text else None
+    return seal_texts([(person, text)])[0]
 
 
 def seal_texts(texts: Iterable[tuple[Person | None, str]]) -> list[bytes | None]:
     """Many texts at once; the keys are loaded in few queries."""
-    pairs = list(texts)
     keeper = vault.the_vault()
-    keeper.prepare({_subject(person) for person, text in pairs if text})
-    return [keeper.seal(_subject(person), text) if text else None for person, text in pairs]
+    sealed: list[bytes | None] = []
+    for batch in _batches(list(texts)):
+        keeper.prepare({_subject(person) for person, text in batch if text})
+        sealed += [keeper.seal(_subject(who), text) if text else None for who, text in batch]
+    return sealed
 
 
-def read_text(record: Record, field_name: str, *, person: Person | None, by: User) -> str:
+_ITS_OWNER: Any = object()
+
+
+def read_text(record: Record, field_name: str, *, person: Any = _ITS_OWNER, by: User) -> str:
     """The words of a sealed field; the reading is in the audit trail."""
-    return read_texts([record], field_name, owners=[person], by=by)[0]
+    owner = owner_of(record) if person is _ITS_OWNER else person
+    return read_texts([record], field_name, owners=[owner], by=by)[0]
 
 
 def read_texts(
-    records: Sequence[Record], field_name: str, *, owners: Sequence[Person | None], by: User
+    records: Sequence[Record],
+    field_name: str,
+    *,
+    owners: Sequence[Person | None] | None = None,
+    by: User,
 ) -> list[str]:
-    """The words of one sealed field of several records of one kind; "" where they were erased."""
-    if not records:
-        return []
-    model = type(records[0])
-    keys = [record.pk for record in records]
-    if model._default_manager.visible_to(by).filter(pk__in=keys).count() != len(set(keys)):  # type: ignore[attr-defined]
+    """The words of one sealed field of several records of one kind; "" where they were erased.
+
+    Text that belongs to a person may hold names: reading it asks for the same
+    right as reading who the person is.
+    """
+    whose = [owner_of(record) for record in records] if owners is None else owners
+    words: list[str] = []
+    with transaction.atomic():
+        for batch in _batches(list(zip(records, whose, strict=True))):
+            rows = [record for record, _owner in batch]
+            people = [owner for _record, owner in batch if owner is not None]
+            _check_seen(by, rows)
+            _check_people(by, [person.code for person in people])
+            kind = rows[0]._meta.label_lower
+            _enter(by, "note read", kind, [row.code for row in rows], field=field_name)
+            words += _open_texts(batch, field_name)
+    return words
+
+
+def _check_seen(by: User, rows: Sequence[Record]) -> None:
+    seen: Any = type(rows[0])._default_manager.all()
+    keys = {row.pk for row in rows}
+    if seen.visible_to(by).filter(pk__in=keys).count() != len(keys):
         raise PermissionDenied(_("You may not read these notes."))
+
+
+def _open_texts(pairs: Sequence[tuple[Record, Person | None]], field_name: str) -> list[str]:
     keeper = vault.the_vault()
-    keeper.prepare({_subject(owner) for owner in owners})
-    write_entry(
-        by=by,
-        verb="note read",
-        kind=model._meta.label_lower,
-        code=records[0].code if len(records) == 1 else "",
-        detail={"field": field_name, "codes": [record.code for record in records]},
-    )
-    return [
-        _open(keeper, _subject(owner), getattr(record, field_name))
-        for record, owner in zip(records, owners, strict=True)
-    ]
+    keeper.prepare({_subject(owner) for _record, owner in pairs}, make=False)
+    return [_open(keeper, _subject(owner), getattr(record, field_name)) for record, owner in pairs]
 
 
 def _open(keeper: vault.Vault, subject: str, sealed: bytes | None) -> str:
@@ -191,7 +241,31 @@ def _open(keeper: vault.Vault, subject: str, sealed: bytes | None) -> str:
         return ""
 
 
-def withdraw_consent(consent: Consent, *, on: Any, by: User, because: str = "") -> Consent:
+def _subject(person: Person | None) -> str:
+    return ORGANISATION if person is None else person.code
+
+
+def _enter(
+    by: User, verb: str, kind: str, codes: Sequence[str], *, because: str = "", **detail: Any
+) -> None:
+    one = len(codes) == 1
+    write_entry(
+        by=by,
+        verb=verb,
+        kind=kind,
+        code=codes[0] if one else "",
+        because=because,
+        detail=detail if one else {**detail, "codes": list(codes)},
+    )
+
+
+def _batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), _BATCH):
+        yield items[start : start + _BATCH]
+
+
+# ── Consent, erasure ────────────────────────────────────────────────────────────────────────────
+def withdraw_consent(consent: Consent, *, on: dt.date, by: User, because: str = "") -> Consent:
     """End a consent from a day on."""
     if consent.withdrawn_on is not None:
         raise ValidationError(_("This consent was withdrawn already."))
@@ -202,6 +276,8 @@ def erase(person: Person, *, by: User, because: str) -> None:
     """Destroy a person's key: identity and free text are gone, in every backup too.
 
     The statistical record stays. A reason is needed; the act cannot be undone.
+    The trail is written first, so that nothing is destroyed without it; should
+    destroying the key fail, erasing again completes it.
     """
     if not because.strip():
         raise ValidationError(_("Say why this person is erased."))
@@ -210,8 +286,4 @@ def erase(person: Person, *, by: User, because: str) -> None:
     with transaction.atomic():
         Identity.objects.filter(person=person).delete()
         write_entry(by=by, verb="erased", kind="people.person", code=person.code, because=because)
-        vault.the_vault().destroy(person.code)
-
-
-def _subject(person: Person | None) -> str:
-    return ORGANISATION if person is None else person.code
+    vault.the_vault().destroy(person.code)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agimi.access.choices import Area
-from agimi.access.records import Record, SealedField, Spell
+from agimi.access.records import Record, SealedField, Spell, ends_after_start
 from agimi.people import choices
 
 
@@ -103,6 +103,13 @@ class Person(Record):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("id")),
+                name="people_person_not_into_itself",
+                violation_error_message=_("Nobody is merged into themselves."),
+            ),
+        )
 
     class Privacy:
         identifying = ""
@@ -160,6 +167,7 @@ class PersonKey(models.Model):
                 condition=Q(wrapped__isnull=False, destroyed_at__isnull=True)
                 | Q(wrapped__isnull=True, destroyed_at__isnull=False),
                 name="people_personkey_destroyed_or_present",
+                violation_error_message=_("A key is either there or destroyed."),
             ),
         )
 
@@ -175,6 +183,7 @@ class CivilStatus(Record):
     code_prefix = "CS"
     area = Area.PEOPLE
     person_path = "person"
+    is_part = True
 
     person = models.ForeignKey(
         Person, verbose_name=_("Person"), on_delete=models.CASCADE, related_name="civil_statuses"
@@ -198,6 +207,7 @@ class Schooling(Record):
     code_prefix = "SL"
     area = Area.PEOPLE
     person_path = "person"
+    is_part = True
 
     person = models.ForeignKey(
         Person, verbose_name=_("Person"), on_delete=models.CASCADE, related_name="schoolings"
@@ -221,6 +231,7 @@ class GroupMembership(Spell):
     code_prefix = "GM"
     area = Area.PEOPLE
     person_path = "person"
+    is_part = True
 
     person = models.ForeignKey(
         Person, verbose_name=_("Person"), on_delete=models.CASCADE, related_name="groups"
@@ -249,6 +260,7 @@ class FamilyLink(Spell):
     code_prefix = "FL"
     area = Area.PEOPLE
     person_path = "person"
+    also_about = ("relative",)
 
     person = models.ForeignKey(
         Person, verbose_name=_("Person"), on_delete=models.CASCADE, related_name="relatives"
@@ -280,7 +292,7 @@ class Consent(Record):
     """A consent for one purpose and one recipient, until withdrawn or expired (BEN-19)."""
 
     code_prefix = "CN"
-    area = Area.PEOPLE
+    area = Area.CONSENT
     person_path = "person"
 
     person = models.ForeignKey(
@@ -305,6 +317,7 @@ class Consent(Record):
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
         constraints = (
+            ends_after_start("given_on", "expires_on"),
             models.CheckConstraint(
                 condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=models.F("given_on")),
                 name="people_consent_withdrawn_after_given",

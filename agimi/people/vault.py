@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import Iterable
+from threading import Lock
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -23,6 +24,7 @@ ORGANISATION = "organisation"
 _VERSION = b"\x01"
 _NONCE = 12
 _CACHE_SIZE = 4096
+_BATCH = 500
 
 
 class Erased(Exception):
@@ -34,16 +36,22 @@ class Unreadable(Exception):
 
 
 class Vault:
-    """Seals and opens texts; keeps the data keys it has unwrapped for as long as it lives."""
+    """Seals and opens texts; keeps the data keys it has unwrapped for as long as it lives.
+
+    A kept key counts only as long as the database has the very same one: each
+    batch is compared first, so that a key that another process destroyed, or a
+    transaction took back, is not used any more.
+    """
 
     def __init__(self, master_key: bytes) -> None:
         self._master = AESGCM(master_key)
-        self._keys: OrderedDict[str, AESGCM] = OrderedDict()
+        self._keys: OrderedDict[str, tuple[bytes, AESGCM]] = OrderedDict()  # oldest first
+        self._lock = Lock()  # pages are served by several threads
 
     def seal(self, subject: str, text: str) -> bytes:
         """The text as cipher text of its subject; the subject's key is made when missing."""
         nonce = os.urandom(_NONCE)
-        cipher = self._key(subject).encrypt(nonce, text.encode(), subject.encode())
+        cipher = self._key(subject, make=True).encrypt(nonce, text.encode(), subject.encode())
         return _VERSION + nonce + cipher
 
     def open(self, subject: str, sealed: bytes | memoryview) -> str:
@@ -55,70 +63,92 @@ class Vault:
         if data[:1] != _VERSION:
             raise Unreadable(subject)
         nonce, cipher = data[1 : 1 + _NONCE], data[1 + _NONCE :]
+        key = self._key(subject, make=False)
         try:
-            return self._key(subject, make=False).decrypt(nonce, cipher, subject.encode()).decode()
+            return key.decrypt(nonce, cipher, subject.encode()).decode()
         except InvalidTag as error:
             raise Unreadable(subject) from error
 
-    def prepare(self, subjects: Iterable[str]) -> None:
-        """Make or load the keys of many subjects at once, in two queries."""
-        wanted = {subject for subject in subjects if subject not in self._keys}
-        rows = {}
-        for chunk in _chunks(sorted(wanted), 500):
-            rows.update({row.subject: row for row in PersonKey.objects.filter(subject__in=chunk)})
-        fresh = []
-        for subject in wanted:
-            if subject in rows:
-                if rows[subject].wrapped is not None:  # erased ones say so when they are used
-                    self._remember(subject, self._unwrap(rows[subject]))
-            else:
-                data_key = AESGCM.generate_key(256)
-                fresh.append(PersonKey(subject=subject, wrapped=self._wrap(subject, data_key)))
-                self._remember(subject, AESGCM(data_key))
-        PersonKey.objects.bulk_create(fresh, batch_size=500)
+    def prepare(self, subjects: Iterable[str], *, make: bool = True) -> None:
+        """Load the keys of many subjects in few queries, and make those that are missing.
+
+        Call it before sealing or opening a batch: it also forgets kept keys that
+        the database no longer has.
+        """
+        wanted = sorted(set(subjects))
+        for start in range(0, len(wanted), _BATCH):
+            chunk = wanted[start : start + _BATCH]
+            wrapped = self._wrapped(chunk)
+            missing = [subject for subject in chunk if subject not in wrapped]
+            if missing and make:
+                self._make(missing)
+                wrapped |= self._wrapped(missing)
+            for subject in chunk:
+                self._compare(subject, wrapped.get(subject))
 
     def destroy(self, subject: str) -> None:
-        """Destroy a subject's key: everything sealed with it is erased, backups included."""
-        self._keys.pop(subject, None)
-        PersonKey.objects.filter(subject=subject).update(wrapped=None, destroyed_at=timezone.now())
+        """Destroy a subject's key: everything sealed with it is erased, backups included.
 
-    def _key(self, subject: str, make: bool = True) -> AESGCM:
-        if subject in self._keys:
-            self._keys.move_to_end(subject)
-            return self._keys[subject]
-        row = PersonKey.objects.filter(subject=subject).first()
-        if row is None:
-            if not make:
-                raise Unreadable(subject)
-            data_key = AESGCM.generate_key(256)
-            row, _ = PersonKey.objects.get_or_create(
-                subject=subject, defaults={"wrapped": self._wrap(subject, data_key)}
-            )
-        return self._remember(subject, self._unwrap(row))
+        Where there was none, a destroyed one is noted, so that none is made later.
+        """
+        self._forget(subject)
+        PersonKey.objects.update_or_create(
+            subject=subject, defaults={"wrapped": None, "destroyed_at": timezone.now()}
+        )
 
-    def _remember(self, subject: str, key: AESGCM) -> AESGCM:
-        self._keys[subject] = key
-        if len(self._keys) > _CACHE_SIZE:
-            self._keys.popitem(last=False)
-        return key
+    def _key(self, subject: str, *, make: bool) -> AESGCM:
+        kept = self._keys.get(subject)
+        if kept is None:
+            self.prepare([subject], make=make)
+            kept = self._keys.get(subject)
+        if kept is None:
+            destroyed = PersonKey.objects.filter(subject=subject, wrapped=None).exists()
+            raise Erased(subject) if destroyed else Unreadable(subject)
+        return kept[1]
+
+    def _wrapped(self, subjects: list[str]) -> dict[str, bytes | None]:
+        rows = PersonKey.objects.filter(subject__in=subjects).values_list("subject", "wrapped")
+        return {subject: None if data is None else bytes(data) for subject, data in rows}
+
+    def _make(self, subjects: list[str]) -> None:
+        # Where another process makes the same key at the same time, the first one counts.
+        PersonKey.objects.bulk_create(
+            [
+                PersonKey(subject=s, wrapped=self._wrap(s, AESGCM.generate_key(256)))
+                for s in subjects
+            ],
+            ignore_conflicts=True,
+        )
+
+    def _compare(self, subject: str, wrapped: bytes | None) -> None:
+        """Keep the key that the database has; what is wrong with it is said when it is used."""
+        kept = self._keys.get(subject)
+        if wrapped is not None and kept is not None and kept[0] == wrapped:
+            return
+        key = None if wrapped is None else self._unwrap(subject, wrapped)
+        if wrapped is None or key is None:
+            self._forget(subject)
+            return
+        with self._lock:
+            self._keys[subject] = (wrapped, key)
+            if len(self._keys) > _CACHE_SIZE:
+                self._keys.popitem(last=False)
+
+    def _forget(self, subject: str) -> None:
+        with self._lock:
+            self._keys.pop(subject, None)
 
     def _wrap(self, subject: str, data_key: bytes) -> bytes:
         nonce = os.urandom(_NONCE)
         return nonce + self._master.encrypt(nonce, data_key, subject.encode())
 
-    def _unwrap(self, row: PersonKey) -> AESGCM:
-        if row.wrapped is None:
-            raise Erased(row.subject)
-        data = bytes(row.wrapped)
+    def _unwrap(self, subject: str, wrapped: bytes) -> AESGCM | None:
+        """The data key; None where the master key does not open it."""
+        nonce, cipher = wrapped[:_NONCE], wrapped[_NONCE:]
         try:
-            return AESGCM(self._master.decrypt(data[:_NONCE], data[_NONCE:], row.subject.encode()))
-        except InvalidTag as error:
-            raise Unreadable(row.subject) from error
-
-
-def _chunks(items: list[str], size: int) -> Iterable[list[str]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+            return AESGCM(self._master.decrypt(nonce, cipher, subject.encode()))
+        except InvalidTag:
+            return None
 
 
 _vault: Vault | None = None

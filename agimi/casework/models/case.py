@@ -24,6 +24,9 @@ class Case(Record):
     area = Area.CASEWORK
     case_path = ""
     site_path = "site"
+    also_about = ("person",)
+    opens = "person"
+    fixed = ("person",)
 
     person = models.ForeignKey(
         "people.Person", verbose_name=_("Person"), on_delete=models.PROTECT, related_name="cases"
@@ -108,7 +111,12 @@ class Case(Record):
                 violation_error_message=_("The referral cannot be later than the opening."),
             ),
         )
-        indexes = (models.Index(fields=("opened_on", "closed_on")),)
+        indexes = (
+            models.Index(fields=("opened_on", "closed_on")),
+            models.Index(
+                fields=("person",), condition=Q(restricted=True), name="casework_case_restricted"
+            ),
+        )
 
     class Privacy:
         identifying = "referral_note"
@@ -149,6 +157,7 @@ class CaseFact(OfCase):
     """One value of a multi-valued attribute of a case (CAS-05, CAS-06, CAS-07, BEN-03)."""
 
     code_prefix = "F"
+    is_part = True
 
     kind = models.CharField(_("Attribute"), max_length=20, choices=choices.FactKind)
     value = models.CharField(_("Value"), max_length=30)
@@ -158,7 +167,9 @@ class CaseFact(OfCase):
         verbose_name_plural = _("attributes of cases")
         constraints = (
             models.UniqueConstraint(
-                fields=("case", "kind", "value"), name="casework_casefact_once"
+                fields=("case", "kind", "value"),
+                name="casework_casefact_once",
+                violation_error_message=_("This value is noted for the case already."),
             ),
         )
 
@@ -195,6 +206,9 @@ class CaseChild(OfCase, Spell):
     """
 
     code_prefix = "CC"
+    also_about = ("child",)
+    opens = "child"
+    fixed = ("case", "child")
 
     child = models.ForeignKey(
         "people.Person", verbose_name=_("Child"), on_delete=models.PROTECT, related_name="parents"
@@ -207,7 +221,15 @@ class CaseChild(OfCase, Spell):
         constraints = (
             *Spell.Meta.constraints,
             models.UniqueConstraint(
-                fields=("case", "child", "started_on"), name="casework_casechild_once"
+                fields=("case", "child", "started_on"),
+                name="casework_casechild_once",
+                violation_error_message=_("This child joined the case on that day already."),
+            ),
+            models.UniqueConstraint(
+                fields=("case", "child"),
+                condition=Q(ended_on__isnull=True),
+                name="casework_casechild_one_open",
+                violation_error_message=_("This child belongs to the case already."),
             ),
         )
 
@@ -216,11 +238,17 @@ class CaseChild(OfCase, Spell):
         sensitive = "case child accompanied"
         plain = f"{_RECORD} started_on ended_on"
 
+    def clean(self) -> None:
+        super().clean()
+        if self.case_id and self.child_id and self.case.person_id == self.child_id:
+            raise ValidationError({"child": _("Nobody is a child in their own case.")})
+
 
 class TeamMember(OfCase, Spell):
     """A staff member in the team of a case, with the role in it (CAS-11)."""
 
     code_prefix = "TM"
+    is_part = True
 
     case = models.ForeignKey(
         Case, verbose_name=_("Case"), on_delete=models.CASCADE, related_name="team"
@@ -247,6 +275,7 @@ class Phase(OfCase, Spell):
     """A phase of the programme that a case is in (CAS-09); one is open at a time."""
 
     code_prefix = "PH"
+    is_part = True
 
     number = models.PositiveSmallIntegerField(_("Phase"), choices=choices.PhaseNumber)
     decided_by = models.ForeignKey(
@@ -257,7 +286,7 @@ class Phase(OfCase, Spell):
         blank=True,
         related_name="+",
     )
-    override_reason = models.CharField(_("Why the gate was passed"), max_length=300, blank=True)
+    override_reason = SealedField(_("Why the gate was passed, encrypted"))
 
     class Meta(Spell.Meta):
         verbose_name = _("phase")
@@ -273,8 +302,8 @@ class Phase(OfCase, Spell):
         )
 
     class Privacy:
-        identifying = ""
-        sensitive = "case override_reason"
+        identifying = "override_reason"
+        sensitive = "case"
         plain = f"{_RECORD} started_on ended_on number decided_by"
 
 
@@ -389,6 +418,7 @@ class Participation(LastingOfPerson):
             models.UniqueConstraint(
                 fields=("person", "project", "role", "started_on"),
                 name="casework_participation_once",
+                violation_error_message=_("This participation is noted already."),
             ),
         )
 
@@ -399,10 +429,15 @@ class Participation(LastingOfPerson):
 
 
 class CaseMeeting(Record):
-    """A meeting with other institutions at which cases were discussed (CAS-17, COO-01)."""
+    """A meeting with other institutions at which cases were discussed (CAS-17, COO-01).
+
+    Seen by those who attended and those whose cases were discussed.
+    """
 
     code_prefix = "CM"
     area = Area.CASEWORK
+    case_path = "cases"
+    staff_paths = ("staff",)
 
     on = models.DateField(_("Date"))
     kind = models.CharField(

@@ -16,6 +16,8 @@ class LegalAid(LastingOfPerson):
     """
 
     code_prefix = "LA"
+    staff_paths = ("lawyer",)
+    opens = "person"
 
     level = models.CharField(_("Level"), max_length=9, choices=choices.AidLevel)
     category = models.CharField(
@@ -70,6 +72,7 @@ class Proceeding(LastingOfPerson):
     """A proceeding or act before a court or authority (LEG-03, LEG-05, V-17)."""
 
     code_prefix = "PC"
+    staff_paths = ("legal_aid__lawyer",)
 
     legal_aid = models.ForeignKey(
         LegalAid, verbose_name=_("Legal aid"), on_delete=models.CASCADE, related_name="proceedings"

@@ -80,7 +80,11 @@ class Plan(OfCase):
         verbose_name_plural = _("plans")
         constraints = (
             models.UniqueConstraint(
-                fields=("case", "kind", "edition"), name="casework_plan_edition_once"
+                fields=("case", "kind", "edition"),
+                name="casework_plan_edition_once",
+                violation_error_message=_(
+                    "There is a plan of this kind with this version already."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(approved_on__isnull=True, approved_by__isnull=True)

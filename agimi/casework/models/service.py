@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from agimi.access.records import SealedField
 from agimi.casework import choices
 from agimi.casework.models.base import OfPerson
 
@@ -59,7 +60,7 @@ class Service(OfPerson):
         related_name="+",
     )
     minutes = models.PositiveSmallIntegerField(_("Minutes"), null=True, blank=True)
-    result = models.CharField(_("Result"), max_length=200, blank=True)
+    result = SealedField(_("Result, encrypted"))
     topics = models.ManyToManyField(
         "programme.Code", verbose_name=_("Topics"), blank=True, related_name="+"
     )
@@ -79,6 +80,6 @@ class Service(OfPerson):
         )
 
     class Privacy:
-        identifying = "note"
-        sensitive = "person case kind role topics result"
+        identifying = "note result"
+        sensitive = "person case kind role topics"
         plain = f"{_RECORD} on staff mode site place minutes projects"
