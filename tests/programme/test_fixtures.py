@@ -1,6 +1,7 @@
 """The data that every installation starts with is complete, in both languages, and loads again and again."""
 
 import csv
+import datetime as dt
 from collections import Counter
 from importlib.resources import files
 from typing import Any
@@ -202,8 +203,6 @@ def test_that_loading_twice_changes_nothing(world):
 
 
 def test_that_an_update_keeps_what_the_staff_have_changed_and_retired(world):
-    import datetime as dt
-
     code = Code.objects.get(list="course", key="boxing")
     actions.rename_code(code, sq="Boks", en="Boxing", by=world)
     actions.retire_code(code, on=dt.date(2024, 6, 1), by=world)
