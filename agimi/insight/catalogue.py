@@ -8,7 +8,21 @@ from importlib import import_module
 from agimi.insight.measure import Indicator
 
 # The chapters, in the order of the report.
-CHAPTERS = ("casework",)
+CHAPTERS = (
+    "casework",
+    "profile",
+    "referral",
+    "services",
+    "health",
+    "legal",
+    "learning",
+    "work",
+    "home",
+    "activities",
+    "centres",
+    "outreach",
+    "programme",
+)
 
 
 def _gather() -> dict[str, Indicator]:

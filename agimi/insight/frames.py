@@ -152,6 +152,7 @@ PHASES = frame(
 PLACEMENTS = frame(
     "placements",
     "Where somebody lives.",
+    stay=number("the stay"),
     person=number("who"),
     placement=word("shelter, rented_apartment, family, independent"),
     started_on=day("from"),
@@ -372,6 +373,7 @@ SESSIONS = frame(
     "sessions",
     "A session or event that was held; one row however many days, chapters and projects.",
     session=number("the session"),
+    event=word("its code"),
     kind=number("the kind, a value of a list"),
     on=day("the first day"),
     days=count("days it lasted"),
@@ -607,7 +609,7 @@ TARGETS = frame(
 
 
 class Records:
-    """The records of one evaluation, frame by frame; a frame without records is empty."""
+    """The records of one evaluation, frame by frame. Asking for a frame not read is an error."""
 
     def __init__(self, frames: Mapping[str, pl.DataFrame]) -> None:
         unknown = frames.keys() - FRAMES.keys()
@@ -615,13 +617,14 @@ class Records:
             raise KeyError(f"no such frames: {', '.join(sorted(unknown))}")
         self._frames = dict(frames)
 
+    @classmethod
+    def only(cls, frames: Mapping[str, pl.DataFrame]) -> Records:
+        """These records and no others: every other frame is empty."""
+        empty = {name: frame.empty() for name, frame in FRAMES.items()}
+        return cls({**empty, **frames})
+
     def __getitem__(self, name: str) -> pl.LazyFrame:
-        return self.table(name).lazy()
+        return self._frames[name].lazy()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._frames)
-
-    def table(self, name: str) -> pl.DataFrame:
-        """The rows of one frame."""
-        rows = self._frames.get(name)
-        return FRAMES[name].empty() if rows is None else rows

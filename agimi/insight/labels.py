@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module
 
+from django.apps import apps
 from django.db.models import Choices
 from django.utils import translation
 
@@ -34,10 +35,13 @@ def words_of(dimension: str, codes: set[str]) -> dict[str, Text]:
     """The words of some categories of a dimension; a code without words stands for itself."""
     declared = DIMENSIONS[dimension]
     named: Words = {}
-    if declared.named_by in SOURCES:
-        named = SOURCES[declared.named_by](codes)
-    elif declared.named_by:
-        named = structural(declared.named_by)
+    source, _, lists = declared.named_by.partition(":")
+    if lists:
+        named = _codes(lists)(codes)
+    elif source in SOURCES:
+        named = SOURCES[source](codes)
+    elif source:
+        named = structural(source)
     words = {**named, **declared.words}
     return {code: words.get(code) or Text(code, code) for code in codes}
 
@@ -82,8 +86,6 @@ def _named(model: str, code: str = "code", **filters: str) -> Callable[[set[str]
     """The names of records, found by their code."""
 
     def words(codes: set[str]) -> Words:
-        from django.apps import apps
-
         rows = apps.get_model(model)._base_manager.filter(**{f"{code}__in": codes}, **filters)
         found = rows.values_list(code, "name_sq", "name_en")
         return {key: Text(sq or en, en or sq) for key, sq, en in found if sq or en}
@@ -95,6 +97,32 @@ def _months(codes: set[str]) -> Words:
     return {code: month_words(code) for code in codes - {NOT_RECORDED}}
 
 
+def _codes(lists: str) -> Callable[[set[str]], Words]:
+    """The names of values of open lists; of a key in several lists, that of the first."""
+
+    def words(codes: set[str]) -> Words:
+        found: dict[str, Text] = {}
+        for name in lists.split():
+            found = {**_named("programme.Code", "key", list=name)(codes), **found}
+        return found
+
+    return words
+
+
+def _titled(model: str, code: str, sq: str, en: str) -> Callable[[set[str]], Words]:
+    """The titles of records, found by their code."""
+
+    def words(codes: set[str]) -> Words:
+        rows = apps.get_model(model)._base_manager.filter(**{f"{code}__in": codes})
+        return {
+            key: Text(in_sq or in_en, in_en or in_sq)
+            for key, in_sq, in_en in rows.values_list(code, sq, en)
+            if in_sq or in_en
+        }
+
+    return words
+
+
 SOURCES: dict[str, Callable[[set[str]], Words]] = {
     "months": _months,
     "exploitations": _exploitations,
@@ -102,4 +130,7 @@ SOURCES: dict[str, Callable[[set[str]], Words]] = {
     "places": _named("programme.Place"),
     "bodies": _named("programme.Body"),
     "sites": _named("programme.Site"),
+    "projects": _titled("programme.Project", "code", "short_sq", "short_en"),
+    "targets": _titled("programme.Target", "key", "label_sq", "label_en"),
+    "events": _titled("activities.Session", "code", "title_sq", "title_en"),
 }

@@ -121,7 +121,7 @@ SOURCES: dict[str, Source] = {
         ended_on="ended_on",
     ),
     "placements": _source(
-        "casework.Placement", SPELL, person="person_id", placement="kind",
+        "casework.Placement", SPELL, stay="pk", person="person_id", placement="kind",
         started_on="started_on", ended_on="ended_on",
     ),
     "participations": _spell(
@@ -147,9 +147,10 @@ SOURCES: dict[str, Source] = {
         "casework.Plan", until="made_on", case="case_id", kind="kind", made_on="made_on",
         approved_on="approved_on",
     ),
-    "legal_aid": _spell(
-        "casework.LegalAid", "legal_aid", person="person_id", case="case_id", level="level",
-        client_group="category", district="district_id", project="project_id",
+    "legal_aid": _source(
+        "casework.LegalAid", until="started_on", legal_aid="pk", person="person_id",
+        case="case_id", level="level", client_group="category", started_on="started_on",
+        ended_on="ended_on", district="district_id", project="project_id",
     ),
     "proceedings": _spell(
         "casework.Proceeding", "proceeding", legal_aid="legal_aid_id", person="person_id",
@@ -166,7 +167,7 @@ SOURCES: dict[str, Source] = {
         "casework.Job", "job", person="person_id", sector="sector_id", full_time="full_time"
     ),
     "businesses": _source(
-        "casework.Business", until="started_on", business="pk", person="person_id",
+        "casework.Business", business="pk", person="person_id",
         kind="kind_id", started_on="started_on", plan_made_on="plan_made_on",
         registered_on="registered_on", project="project_id",
     ),
@@ -176,7 +177,7 @@ SOURCES: dict[str, Source] = {
     "follow_ups": _spell("casework.HealthFollowUp", "follow_up", person="person_id",
                          followup="kind"),
     "medical_acts": _source(
-        "casework.MedicalAct", until="on", act="pk", person="person_id", case="case_id",
+        "casework.MedicalAct", ON, act="pk", person="person_id", case="case_id",
         test="kind", on="on", result="result",
     ),
     "aid_deliveries": _source(
@@ -207,8 +208,8 @@ SOURCES: dict[str, Source] = {
         answer="answer",
     ),
     "sessions": _source(
-        "activities.Session", ON, only=Q(state="held"), session="pk", kind="kind_id", on="on",
-        days="days", site="site_id", place="place_id", venue="venue_id", organiser="organiser",
+        "activities.Session", ON, only=Q(state="held"), session="pk", event="code",
+        kind="kind_id", on="on", days="days", site="site_id", place="place_id", venue="venue_id", organiser="organiser",
         campaign="campaign_id",
     ),
     "session_projects": _source(
@@ -383,10 +384,10 @@ class CopyReader(Reader):
         connection.ensure_connection()
         query = psycopg.ClientCursor(connection.connection).mogrify(sql, parameters)
         stream = io.BytesIO()
-        with connection.connection.cursor() as cursor:
-            with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)".encode()) as blocks:
-                for block in blocks:
-                    stream.write(block)
+        copy = f"COPY ({query}) TO STDOUT (FORMAT csv)".encode()
+        with connection.connection.cursor() as cursor, cursor.copy(copy) as blocks:
+            for block in blocks:
+                stream.write(block)
         if not stream.tell():
             return frame.empty()
         stream.seek(0)

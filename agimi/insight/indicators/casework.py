@@ -1,38 +1,28 @@
-"""People accompanied: cases, their children, and what the cases are."""
+"""People accompanied: cases and their children."""
 
-from agimi.insight import subjects
 from agimi.insight.dimensions import (
     adulthood,
     age_band,
     area,
     beneficiary,
-    body,
-    body_group,
-    body_kind,
     category,
     civil_status,
     closing_reason,
-    control,
-    country,
     county,
     disability,
-    exploitation,
-    form,
     home_county,
     home_municipality,
     identification,
     intake,
-    month,
     municipality,
     nationality_status,
     origin,
     outcome,
-    recruitment,
     sex,
-    violence,
-)  # fmt: skip
+)
 from agimi.insight.measure import Indicator, distinct, happened, open_at_end, open_during
 from agimi.insight.results import Unit
+from agimi.insight.subjects import casework
 from agimi.insight.text import Text
 
 CASES = Indicator(
@@ -49,7 +39,7 @@ CASES = Indicator(
         "Carried over is a case opened before the period and open on its first day.",
     ),
     unit=Unit.CASES,
-    frame=subjects.cases,
+    frame=casework.cases,
     count=distinct("case"),
     when=open_during("opened_on", "closed_on"),
     by=(
@@ -103,7 +93,7 @@ CHILDREN = Indicator(
         "Carried over is a child that was with the open case since before the first day.",
     ),
     unit=Unit.CHILDREN,
-    frame=subjects.children,
+    frame=casework.children,
     count=distinct("child"),
     when=open_during("started_on", "ended_on"),
     by=(
@@ -132,7 +122,7 @@ BENEFICIARIES = Indicator(
         "own and is also a child of a case counts by the own case.",
     ),
     unit=Unit.PERSONS,
-    frame=subjects.beneficiaries,
+    frame=casework.beneficiaries,
     count=distinct("person"),
     when=open_during("started_on", "ended_on"),
     by=(
@@ -159,7 +149,7 @@ OPEN_AT_END = Indicator(
         "Each case counts once. A case closed on that very day was still open on it.",
     ),
     unit=Unit.CASES,
-    frame=subjects.cases,
+    frame=casework.cases,
     count=distinct("case"),
     when=open_at_end("opened_on", "closed_on"),
     by=((category,), (category, sex)),
@@ -176,7 +166,7 @@ CLOSED = Indicator(
         "Each case counts once, on the day it was closed.",
     ),
     unit=Unit.CASES,
-    frame=subjects.cases,
+    frame=casework.cases,
     count=distinct("case"),
     when=happened("closed_on"),
     by=((category,), (category, closing_reason), (category, outcome)),
@@ -184,154 +174,10 @@ CLOSED = Indicator(
     serves=("OUT-01",),
 )
 
-REFERRED = Indicator(
-    code="referral.cases",
-    label=Text("Raste të reja sipas referimit", "New cases by referral"),
-    definition=Text(
-        "Raste të hapura në periudhë, sipas atij që i referoi.",
-        "Cases opened in the period, by who referred them.",
-    ),
-    rule=Text(
-        "Çdo rast i ri numërohet një herë, në muajin e hapjes. Një institucion me disa emra është "
-        "një institucion; rasti pa burim të shënuar numërohet si pa të dhëna.",
-        "Each new case counts once, in the month it was opened. A body with several names is one "
-        "body; a case without a source counts as not recorded.",
-    ),
-    unit=Unit.CASES,
-    frame=subjects.cases,
-    count=distinct("case"),
-    when=happened("opened_on"),
-    by=(
-        (category,),
-        (month,),
-        (category, month),
-        (category, body),
-        (category, body_group),
-        (category, body_group, body),
-        (category, body_kind),
-        (category, nationality_status, body),
-    ),
-    within="casework.cases",
-    serves=("OUT-08", "OUT-09"),
-)
-
-RECRUITMENT = Indicator(
-    code="profile.recruitment",
-    label=Text("Mënyrat e rekrutimit", "Means of recruitment"),
-    definition=Text(
-        "Raste trafikimi të hapura në periudhë, sipas mënyrës së rekrutimit.",
-        "Trafficking cases open in the period, by means of recruitment.",
-    ),
-    rule=Text(
-        "Një rast me disa mënyra numërohet në secilën, ndaj shuma mund ta kalojë numrin e rasteve.",
-        "A case with several means counts in each, so the sum may exceed the number of cases.",
-    ),
-    unit=Unit.CASES,
-    frame=subjects.profiles,
-    count=distinct("case"),
-    when=open_during("opened_on", "closed_on"),
-    where={"category": ("trafficking",)},
-    by=((intake,), (recruitment,), (intake, recruitment), (sex, recruitment)),
-    within="casework.cases",
-    serves=("OUT-06",),
-)
-
-EXPLOITATION = Indicator(
-    code="profile.exploitation",
-    label=Text("Format e shfrytëzimit", "Forms of exploitation"),
-    definition=Text(
-        "Raste trafikimi të hapura në periudhë, sipas formës së shfrytëzimit.",
-        "Trafficking cases open in the period, by form of exploitation.",
-    ),
-    rule=Text(
-        "Sipas formave bashkë, çdo rast numërohet një herë: dy forma janë një çift më vete. "
-        "Sipas secilës formë, rasti numërohet në çdo formë.",
-        "By the forms together each case counts once: two forms are a category of their own. "
-        "By each form a case counts in every one.",
-    ),
-    unit=Unit.CASES,
-    frame=subjects.profiles,
-    count=distinct("case"),
-    when=open_during("opened_on", "closed_on"),
-    where={"category": ("trafficking",)},
-    by=(
-        (intake,),
-        (exploitation,),
-        (form,),
-        (intake, exploitation),
-        (intake, form),
-        (sex, exploitation),
-        (age_band, exploitation),
-        (intake, nationality_status, exploitation),
-    ),
-    within="casework.cases",
-    serves=("OUT-07", "OUT-09"),
-)
-
-COUNTRIES = Indicator(
-    code="profile.countries",
-    label=Text("Vendet e trafikimit", "Countries of trafficking"),
-    definition=Text(
-        "Raste trafikimi të hapura në periudhë, sipas vendit ku ndodhi shfrytëzimi.",
-        "Trafficking cases open in the period, by the country of exploitation.",
-    ),
-    rule=Text(
-        "Një rast me disa vende numërohet në secilin, ndaj shuma mund ta kalojë numrin e rasteve.",
-        "A case with several countries counts in each, so the sum may exceed the number of cases.",
-    ),
-    unit=Unit.CASES,
-    frame=subjects.profiles,
-    count=distinct("case"),
-    when=open_during("opened_on", "closed_on"),
-    where={"category": ("trafficking",)},
-    by=((intake,), (country,), (intake, country), (intake, nationality_status, country)),
-    within="casework.cases",
-    serves=("OUT-07", "OUT-09"),
-)
-
-VIOLENCE = Indicator(
-    code="profile.violence",
-    label=Text("Llojet e dhunës", "Kinds of violence"),
-    definition=Text(
-        "Raste dhune të hapura në periudhë, sipas llojit të dhunës.",
-        "Violence cases open in the period, by kind of violence.",
-    ),
-    rule=Text(
-        "Një rast me disa lloje numërohet në secilin, ndaj shuma mund ta kalojë numrin e rasteve.",
-        "A case with several kinds counts in each, so the sum may exceed the number of cases.",
-    ),
-    unit=Unit.CASES,
-    frame=subjects.profiles,
-    count=distinct("case"),
-    when=open_during("opened_on", "closed_on"),
-    where={"category": ("violence",)},
-    by=((intake,), (violence,), (intake, violence), (sex, violence)),
-    within="casework.cases",
-    serves=("OUT-02",),
-)
-
-CONTROL = Indicator(
-    code="profile.control",
-    label=Text("Mënyrat e kontrollit", "Means of control"),
-    definition=Text(
-        "Raste trafikimi të hapura në periudhë, sipas mënyrës se si u kontrollua personi.",
-        "Trafficking cases open in the period, by how the person was controlled.",
-    ),
-    rule=Text(
-        "Një rast me disa mënyra numërohet në secilën, ndaj shuma mund ta kalojë numrin e rasteve.",
-        "A case with several means counts in each, so the sum may exceed the number of cases.",
-    ),
-    unit=Unit.CASES,
-    frame=subjects.profiles,
-    count=distinct("case"),
-    when=open_during("opened_on", "closed_on"),
-    where={"category": ("trafficking",)},
-    by=((control,),),
-    within="casework.cases",
-    serves=("OUT-06",),
-)
-
 INDICATORS = (
-    CASES, CHILDREN, BENEFICIARIES, OPEN_AT_END, CLOSED, REFERRED, RECRUITMENT, EXPLOITATION,
-    COUNTRIES, VIOLENCE, CONTROL,
-)  # fmt: skip
+    CASES,
+    CHILDREN,
+    BENEFICIARIES,
+    OPEN_AT_END,
+    CLOSED,
+)

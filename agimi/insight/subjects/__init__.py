@@ -1,0 +1,1 @@
+"""Subjects: what is counted — cases, children, services, sessions … — one row each, with its traits."""
