@@ -117,9 +117,14 @@ def page_exists(name: str) -> bool:
 
 
 def command_exists(name: str) -> bool:
-    from agimi.cli import COMMANDS
+    """Known by name, and there to be called."""
+    from agimi.cli import COMMANDS, load
+    from agimi.terminal import Refusal
 
-    return name in COMMANDS
+    try:
+        return name in COMMANDS and load(name) is not None
+    except Refusal:
+        return False
 
 
 EXISTS: dict[str, Callable[[str], bool]] = {

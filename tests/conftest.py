@@ -3,6 +3,7 @@
 import ipaddress
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -26,20 +27,30 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("agimi")
 
+TESTS = Path(__file__).parent
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client"}
+
+
+# What the database could change: these rooms' tests that use it also run on PostgreSQL.
+BOTH = {"access", "activities", "casework", "demo", "exchange", "insight", "people", "programme"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Records and keys lie in two databases: a test that has the one has the other."""
     for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
         marker = item.get_closest_marker("django_db")
-        if marker is not None and "databases" not in marker.kwargs:
+        if marker is None and not DATABASE_FIXTURES & fixtures:
+            continue
+        if marker is None:
+            transaction = bool({"transactional_db", "live_server"} & fixtures)
+            marker = pytest.mark.django_db(transaction=transaction).mark
+        if "databases" not in marker.kwargs:
             whole = pytest.mark.django_db(*marker.args, **marker.kwargs, databases="__all__")
             item.add_marker(whole, append=False)
-        elif marker is None and DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
-            transaction = bool({"transactional_db", "live_server"} & set(item.fixturenames))  # type: ignore[attr-defined]
-            item.add_marker(pytest.mark.django_db(transaction=transaction, databases="__all__"))
+        if BOTH & set(item.path.relative_to(TESTS).parts):
+            item.add_marker(pytest.mark.both_databases)
 
 
 @pytest.fixture(autouse=True)

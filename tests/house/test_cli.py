@@ -133,6 +133,8 @@ def test_that_a_changed_audit_trail_is_noticed(var):
     whole = run_agimi("--lang", "en", "audit", "verify", var=var).stdout
     assert whole.endswith("entries, whole.\n")
     with closing(sqlite3.connect(var / "agimi.sqlite3")) as data, data:
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            data.execute("UPDATE access_auditentry SET verb = 'read' WHERE number = 2")
         # Whoever has the file can take the guards away as well.
         guards = data.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for (guard,) in guards:
