@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("account/", include("agimi.access.urls")),
     path("account/", include("allauth.urls")),
+    path("data/", include("agimi.exchange.urls")),
+    path("", include("agimi.insight.urls")),
     path("", include("agimi.web.urls")),
 ]
 

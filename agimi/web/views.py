@@ -1,14 +1,22 @@
 """Home, search, preferences, the quick exit, and the pages for what went wrong."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template import loader
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from agimi.access.choices import Area, Scope
+from agimi.insight import answers
+from agimi.insight.views import year_context
+from agimi.web.finding import search_everything
 from agimi.web.preferences import keep
 
 
@@ -52,12 +60,28 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html")
+    """The first page: the newest year at a glance, for those whose role sees figures."""
+    user: Any = request.user
+    sees_figures = user.may_read(Area.FIGURES, Scope.AGGREGATE)
+    years = answers.years() if sees_figures else []
+    context = year_context(user, years[-1]) if years else {}
+    context |= {"greeting": greeting(timezone.localtime().hour), "sees_figures": sees_figures}
+    return render(request, "web/home.html", context)
+
+
+def greeting(hour: int) -> str:
+    """What one says at this hour."""
+    if hour < 12:
+        return _("Good morning")
+    return _("Good afternoon") if hour < 18 else _("Good evening")
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/search.html")
+    """Figures, reports and pages by their words; people are never found here by name."""
+    wanted = request.GET.get("q", "").strip()[:100]
+    found = search_everything(wanted, request.user) if wanted else []
+    return render(request, "web/search.html", {"searched_for": wanted, "found": found})
 
 
 @require_safe

@@ -55,3 +55,17 @@ def browser_of(person: Callable[..., User]) -> Callable[..., Client]:
 @pytest.fixture
 def stranger() -> Client:
     return Client()
+
+
+@pytest.fixture
+def case(db: None) -> Callable[..., Any]:
+    """A case of somebody, by its dates: ``case("2023-04-01", "2024-02-01", sex="male")``."""
+    from agimi.casework.models import Case
+    from agimi.people.models import Person
+
+    def make(opened: str, closed: str | None = None, *, sex: str = "female", **more: Any) -> Case:
+        person = Person.objects.create(sex=sex, nationality_status="albanian")
+        values = {"category": "trafficking", "closing_reason": "needs_met" if closed else ""} | more
+        return Case.objects.create(person=person, opened_on=opened, closed_on=closed, **values)
+
+    return make

@@ -1,0 +1,272 @@
+"""Figures on pages: what they show, where they lead, and whom they tell what."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from agimi.access.models import AuditEntry
+from agimi.insight.links import Question, address, link_to, question_from
+from agimi.insight.results import Period, Row, Unit
+
+Browser = Callable[..., Client]
+CASES = "/figures/2024/casework.cases/"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has records of its own, which the answers of another do not fit."""
+    from agimi.insight import answers
+
+    monkeypatch.setattr(answers, "_kept", answers.Kept(most=4))
+
+
+@pytest.fixture
+def two_years(case: Callable[..., Any]) -> dict[str, Any]:
+    return {
+        "carried": case("2023-05-01"),
+        "ended": case("2023-06-01", "2024-02-01", sex="male"),
+        "new": case("2024-03-01"),
+        "before": case("2023-01-01", "2023-12-31"),
+    }
+
+
+def text_of(page: str) -> str:
+    """The words of a page, without tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_the_year_shows_carried_new_and_all(browser_of: Browser, two_years: Any) -> None:
+    page = text_of(browser_of("director").get("/figures/2024/").content.decode())
+
+    assert "Raste të mbartura 2 2023: 0" in page
+    assert "Raste të reja 1 2023: 3" in page
+    assert "Raste gjithsej 3 2023: 3" in page
+    assert "Raste të mbyllura 1 2023: 1" in page
+    assert "Të hapura në fund 2 2023: 2" in page
+
+
+def test_the_first_page_is_the_newest_year(browser_of: Browser, two_years: Any) -> None:
+    page = browser_of("director").get("/").content.decode()
+
+    assert "Viti 2024" in page
+    assert re.findall(r'<a href="(/figures/\d+/)"', page) == ["/figures/2023/", "/figures/2024/"]
+
+
+def test_a_figure_opens_the_codes_of_its_records(browser_of: Browser, two_years: Any) -> None:
+    client = browser_of("director")
+    year = client.get("/figures/2024/").content.decode()
+    assert f'<a class="opens" href="{CASES}?intake=carried">2</a>' in year
+
+    page = client.get(f"{CASES}?intake=carried").content.decode()
+
+    assert set(re.findall(r'<code class="code">([^<]+)</code>', page)) == {
+        two_years["carried"].code,
+        two_years["ended"].code,
+    }
+
+
+def test_the_list_of_records_names_nobody_in_its_address_or_title(
+    browser_of: Browser, two_years: Any
+) -> None:
+    page = browser_of("director").get(CASES).content.decode()
+
+    assert "<title>Regjistrimet pas një shifre · Agimi</title>" in page
+
+
+def test_a_restricted_case_is_counted_but_not_listed(
+    browser_of: Browser, case: Callable[..., Any]
+) -> None:
+    shown, hidden = case("2024-01-05"), case("2024-01-06", restricted=True)
+    page = browser_of("director").get(CASES).content.decode()
+
+    assert shown.code in page
+    assert hidden.code not in page
+    assert "1 regjistrim nuk renditet" in page
+
+
+def test_looking_behind_a_figure_is_remembered(browser_of: Browser, two_years: Any) -> None:
+    browser_of("director").get(f"{CASES}?intake=new")
+
+    entry = AuditEntry.objects.get(verb="looked behind")
+    assert (entry.actor, entry.code, entry.detail["intake"]) == ("director", "casework.cases", "new")
+
+
+@pytest.mark.parametrize("persona", ["case_manager", "dpo"])
+def test_who_sees_figures_only_is_refused_their_records_with_the_reason(
+    persona: str, browser_of: Browser, two_years: Any
+) -> None:
+    client = browser_of(persona)
+
+    assert 'class="opens"' not in client.get("/figures/2024/").content.decode()
+    answer = client.get(CASES)
+    assert answer.status_code == 403
+    assert "por jo regjistrimet nga të cilat përbëhen" in answer.content.decode()
+    assert two_years["new"].code not in answer.content.decode()
+
+
+@pytest.mark.parametrize("persona", ["it_volunteer", "outsider"])
+def test_who_has_no_right_to_figures_sees_none(
+    persona: str, browser_of: Browser, two_years: Any
+) -> None:
+    client = browser_of(persona)
+
+    for address_ in ("/figures/", "/figures/2024/", CASES, "/figures/catalogue/", "/reports/"):
+        assert client.get(address_).status_code == 403
+    home = client.get("/")
+    assert home.status_code == 200
+    assert "strip" not in home.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address_",
+    [
+        "/figures/2024/casework.nothing/",
+        "/figures/2024/casework.cases/?shoe_size=38",
+        "/figures/2024/casework.cases/?project=nobody",
+        "/figures/2024/casework.cases/?from=2024-01-01",
+        "/figures/2024/casework.cases/?from=2024-12-31&to=2024-01-01",
+        "/figures/2024/casework.cases/?from=x&to=y",
+        "/figures/1999/",
+        "/figures/catalogue/casework.nothing/",
+        "/reports/annual/1999/",
+        "/reports/annual/2024/de.pdf",
+        "/reports/annual/2024/sq.exe",
+    ],
+)
+def test_a_question_that_makes_no_sense_is_answered_with_not_found(
+    address_: str, browser_of: Browser, two_years: Any
+) -> None:
+    assert browser_of("director").get(address_).status_code == 404
+
+
+def test_a_category_that_nobody_falls_into_says_so(browser_of: Browser, two_years: Any) -> None:
+    page = browser_of("director").get(f"{CASES}?sex=unheard-of").content.decode()
+
+    assert "Këtu nuk numërohet asnjë regjistrim" in page
+
+
+def test_a_figure_of_several_categories_opens_all_of_them(
+    browser_of: Browser, two_years: Any
+) -> None:
+    page = browser_of("director").get(f"{CASES}?intake=carried%7Cnew").content.decode()
+
+    assert len(re.findall(r'<code class="code">', page)) == 3
+
+
+def test_as_many_queries_for_many_records_as_for_one(
+    browser_of: Browser, case: Callable[..., Any]
+) -> None:
+    client = browser_of("director")
+    counts = []
+    for more in (1, 30):
+        for _ in range(more):
+            case("2024-01-05")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(CASES)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+
+
+def test_without_records_the_pages_say_what_to_do(browser_of: Browser) -> None:
+    said = "Ende nuk ka regjistrime, prandaj nuk ka çfarë të numërohet"
+    for persona, may_import in (("director", True), ("case_manager", False)):
+        client = browser_of(persona)
+        for address_ in ("/", "/figures/", "/reports/"):
+            page = client.get(address_).content.decode()
+            assert said in page
+            assert ('class="btn btn-primary" href="/data/"' in page) == may_import
+
+
+def test_the_catalogue_is_searched_without_accents_in_both_languages(browser_of: Browser) -> None:
+    client = browser_of("director")
+
+    for wanted in ("asistuara", "ASISTUARA", "assisted", "femije", "fëmijë", "children"):
+        page = client.get("/figures/catalogue/", {"q": wanted}).content.decode()
+        assert "/figures/catalogue/casework." in page
+    assert "Asnjë tregues" in client.get("/figures/catalogue/?q=zzz").content.decode()
+
+
+def test_an_indicator_says_what_it_counts_and_how(browser_of: Browser, two_years: Any) -> None:
+    page = text_of(
+        browser_of("director", language="en")
+        .get("/figures/catalogue/casework.cases/?year=2024")
+        .content.decode()
+    )
+
+    assert "Cases open on any day of the period." in page
+    assert "Whoever returns after closing has a new case." in page
+    assert "2023 3 2024 3" in page
+    assert "Female 2 Male 1" in page
+
+
+def test_the_search_finds_figures_reports_and_pages_but_no_people(
+    browser_of: Browser, two_years: Any
+) -> None:
+    client = browser_of("director")
+
+    assert "/figures/catalogue/casework.cases/" in client.get("/search/?q=raste").content.decode()
+    assert "/reports/annual/2024/" in client.get("/search/?q=raporti+2024").content.decode()
+    assert 'href="/data/"' in client.get("/search/?q=import").content.decode()
+    found = client.get("/search/", {"q": two_years["new"].code}).content.decode()
+    assert "Nuk u gjet asgjë" in found
+
+
+def test_the_search_shows_nobody_what_they_may_not_open(
+    browser_of: Browser, two_years: Any
+) -> None:
+    page = browser_of("it_volunteer").get("/search/?q=raste").content.decode()
+
+    assert "/figures/" not in page
+
+
+def row(**more: Any) -> Row:
+    values = {
+        "indicator": "casework.cases",
+        "period": Period.year(2024),
+        "by": ("category", "sex"),
+        "category": ("violence", "female"),
+        "value": 3,
+        "unit": Unit.CASES,
+    }
+    return Row(**{**values, **more})
+
+
+def test_the_address_of_a_figure_asks_what_the_figure_says() -> None:
+    there = link_to(row())
+
+    assert there == "/figures/2024/casework.cases/?category=violence&sex=female"
+    words = {"category": "violence", "sex": "female"}
+    assert question_from(2024, "casework.cases", words) == Question(
+        "casework.cases", Period.year(2024), words
+    )
+
+
+def test_the_address_keeps_a_period_that_is_no_year_and_a_project() -> None:
+    import datetime as dt
+
+    period = Period(dt.date(2022, 3, 1), dt.date(2024, 6, 30))
+    question = Question("casework.cases", period, {}, "P-1")
+
+    assert address(question) == (
+        "/figures/2024/casework.cases/?from=2022-03-01&to=2024-06-30&project=P-1"
+    )
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        row(value=0),
+        row(value=None),
+        row(unit=Unit.PERCENT),
+        row(by=("event",), category=("E-1",)),
+        row(indicator="casework.nothing"),
+    ],
+)
+def test_a_figure_without_records_to_show_leads_nowhere(closed: Row) -> None:
+    assert link_to(closed) is None
