@@ -2911,7 +2911,7 @@ class Migration(migrations.Migration):
                             ("care", "Care plan of a child"),
                         ],
                         default="reintegration",
-                        max_length=12,
+                        max_length=14,
                         verbose_name="Kind of plan",
                     ),
                 ),

@@ -50,7 +50,7 @@ class Plan(OfCase):
 
     kind = models.CharField(
         _("Kind of plan"),
-        max_length=12,
+        max_length=14,
         choices=(
             ("reintegration", _("Reintegration plan")),
             ("education", _("Educational plan")),
