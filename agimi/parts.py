@@ -19,7 +19,7 @@ class PartsFinder(FileSystemFinder):
     def is_served(self, path: str) -> bool:
         return any(fnmatch(path, pattern) for pattern in settings.STATICFILES_PARTS)
 
-    def find(self, path: str, **options: Any) -> Any:
+    def find(self, path: str, **options: Any) -> Any:  # type: ignore[override]
         if not self.is_served(path):
             return [] if options.get("find_all") else None
         return super().find(path, **options)
