@@ -23,6 +23,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import polars as pl
+from adbc_driver_manager import AdbcConnection, AdbcDatabase, AdbcStatement
+from adbc_driver_sqlite import _driver_path as sqlite_driver
 from django.apps import apps
 from django.db import connections, models, transaction
 from django.db.models import F, Q
@@ -56,7 +58,8 @@ class Source:
             model = model._meta.get_field(through).remote_field.through
         chosen = model._base_manager.using(DATABASE).filter(self.only & self._in(period))
         paths = (F(self.columns[name]) for name in columns)
-        return chosen.order_by().values_list(*paths)
+        rows: models.QuerySet[Any] = chosen.order_by().values_list(*paths)
+        return rows
 
     def _in(self, period: Period) -> Q:
         if self.until is not None:
@@ -403,14 +406,26 @@ def _in_csv(dtype: pl.DataType) -> pl.DataType:
 class ArrowReader(Reader):
     """SQLite: the rows as Arrow, through a connection of its own to the file."""
 
-    cursor: Any
+    connection: AdbcConnection
 
     def read(self, sql: str, parameters: Sequence[Any], frame: Frame) -> pl.DataFrame:
-        given = [str(value) if isinstance(value, dt.date) else value for value in parameters]
-        self.cursor.execute(sql.replace("%s", "?"), given or None)
-        table = pl.from_arrow(self.cursor.fetch_arrow_table())
-        assert isinstance(table, pl.DataFrame)  # noqa: S101 - a table, never a column
-        return table
+        with AdbcStatement(self.connection) as statement:
+            # The types of a column are guessed from its first batch: make that all there is.
+            statement.set_options(**{"adbc.sqlite.query.batch_rows": str(1 << 22)})
+            statement.set_sql_query(sql % tuple(_literal(value) for value in parameters))
+            stream, _ = statement.execute_query()
+            return pl.DataFrame(stream)
+
+
+def _literal(value: Any) -> str:
+    """A parameter as SQL: the queries made here have days, numbers and codes only."""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, (str, dt.date)):
+        return "'" + str(value).replace("'", "''") + "'"
+    raise TypeError(f"no literal for {value!r}")
 
 
 def _reader() -> AbstractContextManager[Reader]:
@@ -445,10 +460,8 @@ def _one_snapshot(reader: Reader) -> Iterator[Reader]:
 @contextmanager
 def _arrow(file: str) -> Iterator[Reader]:
     """A connection to the file that reads all frames from one moment, then closes."""
-    from adbc_driver_sqlite import dbapi
-
     connections[DATABASE].close()
-    with dbapi.connect(file, autocommit=False) as connection, connection.cursor() as cursor:
-        # The types of a column are guessed from its first batch: make that all there is.
-        cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": str(1 << 22)})
-        yield ArrowReader(cursor)
+    with AdbcDatabase(driver=sqlite_driver(), uri=file) as database:
+        with AdbcConnection(database) as connection:
+            connection.set_autocommit(False)
+            yield ArrowReader(connection)
