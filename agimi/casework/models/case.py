@@ -442,7 +442,7 @@ class CaseMeeting(Record):
     on = models.DateField(_("Date"))
     kind = models.CharField(
         _("Kind of meeting"),
-        max_length=20,
+        max_length=24,
         choices=(
             ("technical_group", _("Intersectoral technical group")),
             ("referral_mechanism", _("National Referral Mechanism")),

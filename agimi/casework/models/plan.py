@@ -108,7 +108,7 @@ class Goal(OfCase):
     plan = models.ForeignKey(
         Plan, verbose_name=_("Plan"), on_delete=models.CASCADE, related_name="goals"
     )
-    domain = models.CharField(_("Field"), max_length=20, choices=choices.ServiceGroup.choices)
+    domain = models.CharField(_("Field"), max_length=24, choices=choices.ServiceGroup.choices)
     text = SealedField(_("Goal, encrypted"))
     due_on = models.DateField(_("Due on"), null=True, blank=True)
     state = models.CharField(
