@@ -1,4 +1,8 @@
-"""Jobs: checking and taking in a workbook, outside the request that asked for it."""
+"""Jobs: checking and taking in a workbook, outside the request that asked for it.
+
+The pages import this room's forms and jobs only; what reads workbooks is imported
+where the work is done, so that a page never waits for it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -13,8 +18,9 @@ from django_tasks import task
 
 from agimi.access.models import User
 from agimi.exchange import runs
-from agimi.exchange.actions import Report, apply_upload, check_upload
-from agimi.exchange.engine import Busy
+
+if TYPE_CHECKING:
+    from agimi.exchange.actions import Report
 
 log = logging.getLogger(__name__)
 TRIES = 3
@@ -26,12 +32,16 @@ TELL_EVERY = 0.5
 @task()
 def check(code: str, user: int) -> None:
     """The dry run: what would change, and every problem at once."""
+    from agimi.exchange.actions import check_upload
+
     work(code, user, take_in=check_upload)
 
 
 @task()
 def apply(code: str, user: int) -> None:
     """Take the records in, all or none."""
+    from agimi.exchange.actions import apply_upload
+
     work(code, user, take_in=apply_upload)
 
 
@@ -55,6 +65,8 @@ def work(code: str, user: int, *, take_in: Callable[..., Report]) -> None:
 
 def _patiently(run: runs.Run, owner: User, take_in: Callable[..., Report]) -> Report:
     """Another import may be writing: wait for it a few times."""
+    from agimi.exchange.engine import Busy
+
     tell = _teller(run)
     because = _("Import %(code)s") % {"code": run.code}
     with runs.workbook(run) as path:
@@ -88,6 +100,8 @@ def _keep(run: runs.Run, report: Report) -> None:
 
 
 def _failure(error: Exception) -> str:
+    from agimi.exchange.engine import Busy
+
     if isinstance(error, Busy):
         return _("Another import was writing all the time. Nothing was written; try again later.")
     return _("Something unexpected happened and is noted in the log. Nothing was written.")

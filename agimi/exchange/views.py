@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agimi.access.choices import Area, Scope
-from agimi.exchange import runs, tasks
+from agimi.exchange import documents, runs, tasks
 from agimi.exchange.forms import ExportForm, UploadForm
 from agimi.exchange.words import Words
 
@@ -65,7 +65,7 @@ def template(request: HttpRequest, language: str) -> HttpResponse:
     if language not in ("sq", "en"):
         raise Http404
     name = "agimi-regjistrat.xlsx" if language == "sq" else "agimi-registers.xlsx"
-    return FileResponse(tasks.empty_workbook(language), as_attachment=True, filename=name)
+    return FileResponse(documents.empty_workbook(language), as_attachment=True, filename=name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -173,7 +173,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """All records as a workbook, with a reason that goes into the audit trail."""
     form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        file = tasks.whole_workbook(by=request.user, because=form.cleaned_data["because"])
+        file = documents.all_records(by=request.user, because=form.cleaned_data["because"])
         name = f"agimi-{timezone.localdate():%Y-%m-%d}.xlsx"
         return FileResponse(file, as_attachment=True, filename=name)
     status = 422 if form.errors else 200
