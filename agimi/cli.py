@@ -47,7 +47,7 @@ COMMANDS: dict[str, Entry] = {
         N_("Check a workbook, and with --apply take its records in."),
     ),
     "export": Entry("agimi.exchange.commands:export", N_("Write all records back as a workbook.")),
-    "report annual": Entry("agimi.insight.commands:annual", N_("Write the annual report.")),
+    "report annual": Entry("agimi.insight.publish_commands:annual", N_("Write the annual report.")),
     "figures": Entry(
         "agimi.insight.commands:figures", N_("Print the figures of a year or period.")
     ),
