@@ -105,7 +105,8 @@ def png(svg: bytes, *, scale: float = 3) -> bytes:
 
 @cache
 def _know_fonts() -> None:
-    vl_convert.register_font_directory(str(fonts.directory("inter")))
+    for weight in ("400Regular", "600SemiBold"):
+        vl_convert.register_font_directory(str(fonts.directory("inter") / weight))
 
 
 def _drawn(chart: Chart) -> bytes:
@@ -416,7 +417,7 @@ def _tile_map(chart: Chart, places: Mapping[str, tiles.Tile], *, tile: tuple[int
                              "color": _as_given("fill")} | _LINKED,
             },
             _tile_words("name", size=8.5 if width < 90 else 10, dy=11, weight=400),
-            _tile_words("shown", size=11 if width < 90 else 14, dy=height - 14, weight=600),
+            _tile_words("shown", size=11 if width < 90 else 14, dy=height - 17, weight=600),
         ],
     }  # fmt: skip
 
@@ -433,7 +434,11 @@ def _as_given(field: str) -> Spec:
 def _tile_words(field: str, *, size: float, dy: float, weight: int) -> Spec:
     mark = {"type": "text", "align": "left", "dx": 6, "dy": dy, "fontSize": size,
             "fontWeight": weight}  # fmt: skip
-    return {"mark": mark, "encoding": {"text": {"field": field}, "color": _as_given("ink")}}
+    return {
+        "transform": [{"filter": f"datum.{field} != ''"}],
+        "mark": mark,
+        "encoding": {"text": {"field": field}, "color": _as_given("ink")},
+    }
 
 
 def _shade(part: float) -> str:

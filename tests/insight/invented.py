@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import random
 from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
-from agimi.insight.report.nodes import Definition
+from agimi.insight import indicators
+from agimi.insight.measure import Indicator
 from agimi.insight.results import Period, Quality, Results, Row, Unit
 from agimi.insight.text import Text
 
 
-def definitions(indicators: Iterable[Any]) -> dict[str, Definition]:
-    """What the report needs to know of indicators."""
-    return {
-        each.code: Definition(
-            each.code, each.label, each.definition, each.rule, each.breakdowns, each.overlapping
-        )
-        for each in indicators
-    }
+def catalogue() -> list[Indicator]:
+    """Every indicator of the catalogue, each once."""
+    found: dict[str, Indicator] = {}
+    for module in pkgutil.iter_modules(indicators.__path__, f"{indicators.__name__}."):
+        for value in vars(importlib.import_module(module.name)).values():
+            if isinstance(value, Indicator):
+                found.setdefault(value.code, value)
+    return list(found.values())
 
 
-def results(indicators: Iterable[Any], period: Period, *, empty: bool = False) -> Results:
+def results(chosen: Iterable[Indicator], period: Period, *, empty: bool = False) -> Results:
     """A row for every category of every breakdown; all 0 when ``empty``."""
     rows: list[Row] = []
     labels: dict[tuple[str, str], Text] = {}
-    for each in indicators:
+    for each in chosen:
         chance = random.Random(each.code)
         total = 0 if empty else chance.randint(20, 400)
         for names in each.breakdowns:

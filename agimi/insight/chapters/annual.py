@@ -9,6 +9,7 @@ from agimi.insight.chapters import (
     beneficiaries,
     capacity,
     centres,
+    claims,
     legal,
     method,
     organisation,
@@ -42,6 +43,7 @@ CHAPTERS: tuple[Callable[[Writer], Chapter], ...] = (
     legal.free_legal_aid,
     capacity.coordination,
     capacity.publications,
+    claims.claims,
     method.definitions,
     method.annex,
 )

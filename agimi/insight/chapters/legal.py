@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from agimi.insight.chapters.names import CATEGORY, PROGRAMME
+from agimi.insight.chapters.names import PROGRAMME
 from agimi.insight.report.facts import EventList, Topic
-from agimi.insight.report.nodes import Block, Chapter, Inlines
+from agimi.insight.report.nodes import Block, Chapter, ChartKind, Inlines
 from agimi.insight.report.writer import Writer, cut, ranked
 from agimi.insight.text import Text
 
 LEVEL = Text("Niveli i ndihmës", "Level of aid")
+GROUP = Text("Grupi i klientëve", "Group of clients")
 
 
 def in_programme(w: Writer) -> list[Block]:
@@ -18,16 +19,17 @@ def in_programme(w: Writer) -> list[Block]:
     return [
         *w.paragraph(_level(w, "primary"), _level(w, "secondary")),
         w.cross_table(
-            Text("Klientët e ndihmës ligjore sipas nivelit", "Legal aid clients by level"),
+            Text("Klientët e ndihmës juridike sipas nivelit", "Legal aid clients by level"),
             LEVEL, cut("legal.clients", "level", client=PROGRAMME), "intake"),
         w.cross_table(
-            Text("Klientët e ndihmës ligjore sipas kategorisë", "Legal aid clients by category"),
-            CATEGORY, cut("legal.clients", "category", client=PROGRAMME), "level"),
+            Text("Klientët e ndihmës juridike sipas grupit", "Legal aid clients by group"),
+            GROUP, cut("legal.clients", "client_group", client=PROGRAMME), "level"),
         *_information(w),
         w.cross_table(
-            Text("Procedimet sipas llojit", "Proceedings by kind"),
+            Text("Procedimet sipas llojit dhe grupit të klientëve",
+                 "Proceedings by kind and group of clients"),
             Text("Procedimi", "Proceeding"),
-            ranked("legal.proceedings", "proceeding", client=PROGRAMME), "intake"),
+            ranked("legal.proceedings", "proceeding", client=PROGRAMME), "client_group"),
         w.simple_table(
             Text("Procedimet sipas fushës së së drejtës", "Proceedings by area of law"),
             Text("Fusha", "Area of law"),
@@ -39,12 +41,12 @@ def in_programme(w: Writer) -> list[Block]:
 _LEVELS = {
     "primary": Text(
         "{n:case} ({new} {new|i ri|të reja} dhe {carried} {carried|i mbartur|të mbartura}) "
-        "{n|mori|morën} ndihmë ligjore parësore.",
+        "{n|mori|morën} ndihmë juridike parësore.",
         "{n:case} ({new} new and {carried} carried over) received primary legal aid.",
     ),
     "secondary": Text(
         "{n:case} ({new} {new|i ri|të reja} dhe {carried} {carried|i mbartur|të mbartura}) "
-        "{n|mori|morën} ndihmë ligjore dytësore.",
+        "{n|mori|morën} ndihmë juridike dytësore.",
         "{n:case} ({new} new and {carried} carried over) received secondary legal aid.",
     ),
 }
@@ -83,7 +85,7 @@ def free_legal_aid(w: Writer) -> Chapter:
     """Meetings, roundtables, open days, clients and the advisory hotline."""
     said = w.say(
         Text(
-            "Ndihmë ligjore falas {n|mori|morën} {n:client}. Linja telefonike këshillimore "
+            "Ndihmë juridike falas {n|mori|morën} {n:client}. Linja telefonike këshillimore "
             "u përdor {calls} herë.",
             "{n:client} received free legal aid. The advisory hotline was used {calls} "
             "{calls|time|times}.",
@@ -93,9 +95,10 @@ def free_legal_aid(w: Writer) -> Chapter:
     )
     blocks = [
         *w.paragraph(said, lead=True),
-        w.simple_table(
-            Text("Klientët e ndihmës ligjore sipas bashkisë", "Legal aid clients by municipality"),
-            Text("Bashkia", "Municipality"), ranked("legal.clients", "municipality")),
+        w.map(
+            ChartKind.COUNTIES,
+            Text("Klientët e ndihmës juridike sipas qarkut", "Legal aid clients by county"),
+            Text("Qarku", "County"), cut("legal.clients", "county")),
         w.heading(Text("Linja telefonike këshillimore", "The advisory hotline")),
         w.months(Text("Telefonatat sipas muajve", "Calls by month"), cut("hotline.calls", "month")),
         *w.rule("hotline.calls"),
@@ -106,10 +109,10 @@ def free_legal_aid(w: Writer) -> Chapter:
         w.events(Text("Tryezat e rrumbullakëta me institucionet", "Roundtables with institutions"),
                  w.facts.listed(EventList.ROUNDTABLES)),
         w.heading(Text("Ditët e hapura", "Open days")),
-        w.events(Text("Ditët e hapura për ndihmën ligjore falas", "Open days for free legal aid"),
+        w.events(Text("Ditët e hapura për ndihmën juridike falas", "Open days for free legal aid"),
                  w.facts.listed(EventList.OPEN_DAYS)),
     ]  # fmt: skip
     title = Text(
-        "Ndihma ligjore falas dhe linja këshillimore", "Free legal aid and the advisory hotline"
+        "Ndihma juridike falas dhe linja këshillimore", "Free legal aid and the advisory hotline"
     )
     return Chapter("free-legal-aid", w.words(title), tuple(blocks))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from agimi.insight.report.facts import EventList
-from agimi.insight.report.nodes import Block, Chapter
+from agimi.insight.report.nodes import Block, Chapter, ChartKind
 from agimi.insight.report.writer import Writer, cut
 from agimi.insight.text import Text
 
-STUDENTS = {"kind": "information_session", "audience": "students"}
+AWARENESS = (
+    "meeting", "focus_group", "information_session", "awareness_activity", "workshop",
+    "conference", "roundtable", "forum", "open_day", "campaign", "exchange", "fair",
+)  # fmt: skip
+IN_SCHOOLS = {"kind": ("information_session", "awareness_activity"), "audience": "students"}
 
 
 def mobile_units(w: Writer) -> Chapter:
@@ -53,21 +57,32 @@ def mobile_units(w: Writer) -> Chapter:
 
 def awareness(w: Writer) -> Chapter:
     """The year's events with professionals, in schools and with the community."""
-    said = w.say(
+    said = w.tell(
         Text(
-            "Gjatë periudhës {n|u organizua|u organizuan} {n:event} me {people:participant}.",
-            "{n:event} with {people:participant} {n|was|were} organised in the period.",
+            "Gjatë periudhës {n|u zhvillua|u zhvilluan} {n:event} me {people:participant}.",
+            "{n:event} with {people:participant} {n|was|were} held in the period.",
         ),
-        n=w.n("activities.sessions", organiser="own"),
-        people=w.n("activities.participants", organiser="own"),
-    ) if w.lens.offers("activities.sessions", "organiser") else ()  # fmt: skip
+        n=w.n("activities.sessions", kind=AWARENESS),
+        people=w.n("activities.participants", kind=AWARENESS),
+    )
+    students = w.tell(
+        Text(
+            "Në shkolla {n|u zhvillua|u zhvilluan} {n:session} me {people:student}.",
+            "{n:session} with {people:student} {n|was|were} held in schools.",
+        ),
+        n=w.n("activities.sessions", **IN_SCHOOLS),
+        people=w.n("activities.participants", **IN_SCHOOLS),
+    )
     blocks: list[Block] = [
-        *w.paragraph(said, lead=True),
+        *(w.paragraph(said, students, lead=True) or w.nothing()),
         w.pair_table(
             Text("Veprimtaritë sipas llojit", "Activities by kind"),
             Text("Lloji", "Kind"), "kind",
             ((Text("Veprimtari", "Activities"), "activities.sessions"),
-             (Text("Pjesëmarrës", "Participants"), "activities.participants"))),
+             (Text("Pjesëmarrës", "Participants"), "activities.participants")), only=AWARENESS),
+        w.map(ChartKind.MUNICIPALITIES,
+              Text("Të gjitha veprimtaritë sipas bashkisë", "All activities by municipality"),
+              Text("Bashkia", "Municipality"), cut("activities.sessions", "municipality")),
         *w.rule("activities.sessions", "activities.participants"),
         *_list(w, Text("Takimet me profesionistë", "Meetings with professionals"),
                EventList.PROFESSIONALS),

@@ -36,7 +36,7 @@ def services(w: Writer) -> Chapter:
         *_therapies(w),
         w.heading(Text("Shërbimet shëndetësore", "Health services")),
         *_health(w),
-        w.heading(Text("Ndihma ligjore", "Legal assistance")),
+        w.heading(Text("Ndihma juridike", "Legal assistance")),
         *legal.in_programme(w),
         w.heading(Text("Arsimimi", "Education and schooling")),
         *_education(w),
@@ -330,8 +330,14 @@ def _businesses(w: Writer) -> list[Block]:
 
 
 def _aid(w: Writer) -> list[Block]:
+    housing = w.chart(
+        ChartKind.BARS,
+        Text("Personat e ndihmuar me qiranë sipas llojit", "People helped with the rent, by kind"),
+        Text("Ndihma për banesën", "Housing support"), ranked("housing.supported", "housing"),
+        shares=False,
+    )  # fmt: skip
     if not w.has("aid.recipients"):
-        return w.nothing()
+        return [housing]
     said = w.say(
         Text(
             "{n:person} dhe {children:child} të tyre {n|mori|morën} paketa ndihme; u "
@@ -347,6 +353,7 @@ def _aid(w: Writer) -> list[Block]:
         *w.paragraph(said),
         w.simple_table(Text("Paketat e ndihmës sipas përmbajtjes", "Aid packages by contents"),
                        Text("Përmbajtja", "Contents"), ranked("aid.recipients", "contents")),
+        housing,
     ]  # fmt: skip
 
 

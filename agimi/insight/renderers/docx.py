@@ -259,21 +259,22 @@ class _Desk:
         grid = self.word.add_table(rows=rows, cols=len(table.columns), style="Report table")
         grid.autofit = False
         _describe_table(grid, table.caption)
-        self._head(grid, table.columns)
-        written = list(grid.rows)
-        for line, row in zip(written[1:], table.rows, strict=True):
-            self._row(line.cells, row, table.columns)
-        _set_widths(grid, written, table.columns)
+        lines = [_cells(row) for row in grid.rows]
+        _set_widths(grid, lines, table.columns)
+        self._head(grid, lines[0], table.columns)
+        for cells, row in zip(lines[1:], table.rows, strict=True):
+            self._row(cells, row, table.columns)
         for note in table.notes:
             self._inlines(self.word.add_paragraph(style="Table note"), note, bold=False)
         self._say("", "After table")
 
-    def _head(self, grid: WordTable, columns: tuple[Column, ...]) -> None:
-        for cell, column in zip(grid.rows[0].cells, columns, strict=True):
+    def _head(self, grid: WordTable, cells: list[_Cell], columns: tuple[Column, ...]) -> None:
+        for cell, column in zip(cells, columns, strict=True):
             self._cell(cell, column, "Table head").add_run(column.title)
+            _border(cell, "bottom", "8", "1F2540")
         _repeat_as_heading(grid)
 
-    def _row(self, cells: tuple[_Cell, ...], row: TableRow, columns: tuple[Column, ...]) -> None:
+    def _row(self, cells: list[_Cell], row: TableRow, columns: tuple[Column, ...]) -> None:
         if row.kind is RowKind.GROUP:
             merged = cells[0].merge(cells[-1])
             paragraph = merged.paragraphs[0]
@@ -287,7 +288,7 @@ class _Desk:
                 _border(cell, "top", "8", "1F2540")
 
     def _cell(self, cell: _Cell, column: Column, style: str) -> Paragraph:
-        paragraph: Paragraph = cell.paragraphs[0]
+        paragraph = Paragraph(cell._tc.p_lst[0], cell)
         self._dress(paragraph, style)
         if column.numeric:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -321,7 +322,7 @@ def _set_styles(word: WordDocument, language: str) -> None:
     _set_language(normal, language)
     _style(word, "Body Text", after=8, line=1.2)
     _style(word, "Lead", base="Body Text", size=13.5, after=14, line=1.2)
-    _style(word, "Title", font=_SANS, size=72, colour=_INK, after=150, border=False)
+    _style(word, "Title", font=_SANS, size=72, colour=_INK, after=150)
     _style(word, "Subtitle", font=_SANS, size=20, bold=True, colour=_INK, after=4, italic=False)
     _style(word, "Cover line", font=_SANS, size=13, colour=_DAWN, before=60, after=4)
     _style(word, "Cover edition", font=_SANS, size=9, colour=_GREY, before=12)
@@ -374,12 +375,11 @@ def _style(
     before: float = 0,
     after: float = 0,
     line: float | None = None,
-    border: bool = True,
 ) -> ParagraphStyle:
     """The paragraph style of that name, made if Word's template has none, set as asked."""
     style: ParagraphStyle = _existing(word, name) or word.styles.add_style(
         name, WD_STYLE_TYPE.PARAGRAPH
-    )  # type: ignore[assignment]
+    )
     if name != "Normal" and style.base_style is None:
         style.base_style = word.styles[base]
     style.quick_style = True
@@ -396,9 +396,8 @@ def _style(
     style.paragraph_format.space_after = Pt(after)
     if line is not None:
         style.paragraph_format.line_spacing = line
-    if not border:
-        for old in style.element.xpath(".//w:pBdr"):
-            old.getparent().remove(old)
+    for old in style.element.xpath(".//w:pBdr | .//w:rPr/w:spacing | .//w:rPr/w:kern"):
+        old.getparent().remove(old)
     return style
 
 
@@ -466,8 +465,6 @@ def _repeat_as_heading(grid: WordTable) -> None:
     row = grid.rows[0]._tr.get_or_add_trPr()
     row.append(_element("w:cantSplit"))
     row.append(_element("w:tblHeader"))
-    for cell in grid.rows[0].cells:
-        _border(cell, "bottom", "8", "1F2540")
 
 
 def _describe_table(grid: WordTable, description: str) -> None:
@@ -475,15 +472,19 @@ def _describe_table(grid: WordTable, description: str) -> None:
         grid._tbl.tblPr.append(_element("w:tblDescription", **{"w:val": description}))
 
 
-def _set_widths(grid: WordTable, rows: list[_Row], columns: tuple[Column, ...]) -> None:
+def _cells(row: _Row) -> list[_Cell]:
+    """The cells of a row that has none merged yet; python-docx's own way is slow."""
+    return [_Cell(cell, row) for cell in row._tr.tc_lst]  # type: ignore[arg-type]
+
+
+def _set_widths(grid: WordTable, lines: list[list[_Cell]], columns: tuple[Column, ...]) -> None:
     whole = sum(column.share for column in columns)
     widths = [Emu(round(_WIDTH * column.share / whole)) for column in columns]
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
-    for row in rows:
-        for place, cell in enumerate(row._tr.tc_lst):
-            span = cell.grid_span
-            cell.width = Emu(sum(widths[place : place + span]))
+    for cells in lines:
+        for cell, width in zip(cells, widths, strict=True):
+            cell.width = width
 
 
 def _field(paragraph: Paragraph, code: str, shown: str) -> None:

@@ -17,6 +17,10 @@ Code: TypeAlias = str | Sequence[str]
 """One category, or several that are added up because nothing is in two of them."""
 
 
+Table: TypeAlias = dict[frozenset[tuple[str, str]], Row]
+"""One breakdown: its rows by the pairs of dimension and category."""
+
+
 class NotComputed(KeyError):
     """A chapter asks for a figure that nobody computed; a mistake, never a lack of records."""
 
@@ -27,16 +31,14 @@ class Lens:
     def __init__(self, results: Results, definitions: Mapping[str, Definition]) -> None:
         self.results = results
         self.definitions = definitions
-        self._rows: dict[tuple[str, frozenset[str]], dict[frozenset[tuple[str, str]], Row]] = {}
-        self._first: dict[str, Row] = {}
+        self._rows: dict[str, list[Row]] = {}
+        self._tables: dict[tuple[str, frozenset[str]], Table] = {}
         for row in results:
-            pairs = frozenset(zip(row.by, row.category, strict=True))
-            self._rows.setdefault((row.indicator, frozenset(row.by)), {})[pairs] = row
-            self._first.setdefault(row.indicator, row)
+            self._rows.setdefault(row.indicator, []).append(row)
 
     def knows(self, indicator: str) -> bool:
         """Whether the indicator was computed at all."""
-        return indicator in self._first
+        return indicator in self._rows
 
     def offers(self, indicator: str, *dimensions: str) -> bool:
         """Whether the indicator was computed by these dimensions."""
@@ -74,23 +76,27 @@ class Lens:
         """The words of a category; its code where it has none."""
         return self.results.labels.get((dimension, code)) or Text(code, code)
 
-    def _table(
-        self, indicator: str, dimensions: Iterable[str]
-    ) -> dict[frozenset[tuple[str, str]], Row]:
+    def _table(self, indicator: str, dimensions: Iterable[str]) -> Table:
         by = frozenset(dimensions)
-        table = self._rows.get((indicator, by))
-        if table is not None:
-            return table
+        if (indicator, by) not in self._tables:
+            self._check(indicator, by)
+            self._tables[indicator, by] = {
+                frozenset(zip(row.by, row.category, strict=True)): row
+                for row in self._rows[indicator]
+                if len(row.by) == len(by) and by.issuperset(row.by)
+            }
+        return self._tables[indicator, by]
+
+    def _check(self, indicator: str, by: frozenset[str]) -> None:
         if not self.knows(indicator):
             raise NotComputed(f"{indicator} was not computed")
         definition = self.definitions.get(indicator)
         if definition and by not in {frozenset(names) for names in definition.breakdowns}:
             raise NotComputed(f"{indicator} was not computed by {' × '.join(sorted(by))}")
-        return {}
 
     def _none(self, indicator: str, category: Mapping[str, Code]) -> Row:
         """The row of a category without records: 0 of the indicator's unit."""
-        first = self._first[indicator]
+        first = self._rows[indicator][0]
         names = tuple(category)
         codes = tuple(OR.join(_codes(category[name])) for name in names)
         value = None if first.unit is Unit.PERCENT else 0

@@ -82,6 +82,7 @@ class Writer:
     before: Lens | None = None
     before_label: str = ""
     projects: Mapping[str, world.ProjectFigures] = field(default_factory=dict)
+    _seen: dict[int, Writer] = field(default_factory=dict, repr=False, compare=False)
 
     # Words ────────────────────────────────────────────────────────────────────────────────
 
@@ -148,7 +149,10 @@ class Writer:
 
     def seeing(self, results: Results) -> Writer:
         """The same writer looking at other results, a project's for instance."""
-        return replace(self, lens=Lens(results, self.lens.definitions), before=None)
+        if id(results) not in self._seen:
+            lens = Lens(results, self.lens.definitions)
+            self._seen[id(results)] = replace(self, lens=lens, before=None)
+        return self._seen[id(results)]
 
     def figure(self, row: Row) -> Figure:
         """A figure to stand in a table or a chart."""
@@ -180,6 +184,11 @@ class Writer:
     def label(self, dimension: str, code: str) -> str:
         """The words of a category as a line of a table begins with them."""
         return fmt.capitalised(self.words(self.lens.label(dimension, code)))
+
+    def label_of(self, indicator: str) -> str:
+        """The name of an indicator."""
+        definition = self.lens.definitions.get(indicator)
+        return self.words(definition.label) if definition else indicator
 
     def rows(self, what: Cut) -> Rows:
         """The categories of a cut with their rows, "not recorded" last and only if it occurs."""
@@ -217,8 +226,11 @@ class Writer:
             self._line(self.label(what.along, code), [*self._across(what, code, across, over), row])
             for code, row in self.rows(what)
         ]
-        totals = [self.lens.row(what.indicator, **what.fixed, **{across: code}) for code in over]
-        body.append(self._total_line([*totals, whole]))
+        if self.lens.offers(what.indicator, across, *what.fixed):
+            totals = [
+                self.lens.row(what.indicator, **what.fixed, **{across: code}) for code in over
+            ]
+            body.append(self._total_line([*totals, whole]))
         return self.table(caption, columns, body if whole.value else [], notes=self._overlap(what))
 
     def pair_table(
@@ -227,19 +239,20 @@ class Writer:
         head: Text,
         along: str,
         counts: Sequence[tuple[Text, str]],
-        **fixed: Code,
+        only: Sequence[str] = (),
     ) -> Table:
         """One line a category, one column each for several indicators; no total of unlike things."""
         columns = [self._first(head)]
         columns += [Column(self.words(title), numeric=True, share=0.8) for title, _ in counts]
         indicators = [indicator for _, indicator in counts]
-        first = self.rows(ranked(indicators[0], along, **fixed))
+        first = self.rows(ranked(indicators[0], along))
         rows = [
             self._line(
                 self.label(along, code),
-                [self.lens.row(one, **{**fixed, along: code}) for one in indicators],
+                [self.lens.row(one, **{along: code}) for one in indicators],
             )
             for code, _ in first
+            if not only or code in only
         ]
         return self.table(caption, columns, rows)
 
@@ -261,8 +274,22 @@ class Writer:
         return self.table(caption, columns, body if whole.value else [])
 
     def _codes_across(self, what: Cut, across: str) -> list[str]:
-        rows = self.rows(replace(what, along=across))
-        return [code for code, row in rows if row.value or code != NOT_RECORDED]
+        """The columns of a cross table, "not recorded" only if it occurs."""
+        if self.lens.offers(what.indicator, across, *what.fixed):
+            found = dict(self.rows(replace(what, along=across)))
+        else:
+            found = self._found_across(what, across)
+        return [code for code, row in found.items() if row.value or code != NOT_RECORDED]
+
+    def _found_across(self, what: Cut, across: str) -> dict[str, Row]:
+        """The same where the totals of the columns were not computed: any row shows them."""
+        found: dict[str, Row] = {}
+        for code, _ in self.rows(what):
+            fixed = {**what.fixed, what.along: code}
+            for other, row in self.rows(Cut(what.indicator, across, fixed)):
+                if other not in found or row.value:
+                    found[other] = row
+        return found
 
     def _across(self, what: Cut, code: str, across: str, over: Sequence[str]) -> list[Row]:
         fixed = {**what.fixed, what.along: code}
