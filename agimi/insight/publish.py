@@ -32,23 +32,34 @@ def definitions() -> dict[str, Definition]:
     }
 
 
+# What the chapter on projects says of each of them, besides the indicators of its targets.
+OF_PROJECTS = ("project.participants", "activities.sessions", "activities.participants")
+
+
 def computed(period: Period, facts: world.Facts) -> world.Computed:
-    """All figures of an annual report: the year, the one before, each project; read once."""
-    codes = [project.code for project in facts.projects]
-    asked = [Asked(period), Asked(_before(period))]
-    asked += [Asked(period, (code,)) for code in codes]
-    asked += [Asked(project_to_date(code, period.end), (code,)) for code in codes]
-    year, before, *projects = evaluate_all(asked)
-    of_year, to_date = projects[: len(codes)], projects[len(codes) :]
+    """All figures of an annual report: the year, the one before, what is said of each project."""
+    year, before = evaluate_all([Asked(period), Asked(_before(period))])
     return world.Computed(
         year=year,
         before=before if any(row.value for row in before) else None,
-        projects={
-            code: world.ProjectFigures(now, total)
-            for code, now, total in zip(codes, of_year, to_date, strict=True)
-        },
+        projects=_projects(period, facts),
         definitions=definitions(),
     )
+
+
+def _projects(period: Period, facts: world.Facts) -> dict[str, world.ProjectFigures]:
+    codes = [project.code for project in facts.projects]
+    wanted = {target.indicator for project in facts.projects for target in project.targets}
+    indicators = [*OF_PROJECTS, *sorted((wanted & set(catalogue.CATALOGUE)) - set(OF_PROJECTS))]
+    asked = [Asked(period, (code,)) for code in codes]
+    asked += [Asked(project_to_date(code, period.end), (code,)) for code in codes]
+    figures = evaluate_all(asked, indicators) if asked else []
+    return {
+        code: world.ProjectFigures(now, to_date)
+        for code, now, to_date in zip(
+            codes, figures[: len(codes)], figures[len(codes) :], strict=True
+        )
+    }
 
 
 def annual_document(
