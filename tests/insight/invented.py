@@ -11,6 +11,7 @@ from typing import Any
 
 from agimi.insight import indicators
 from agimi.insight.measure import Indicator
+from agimi.insight.report.nodes import Definition
 from agimi.insight.results import Period, Quality, Results, Row, Unit
 from agimi.insight.text import Text
 
@@ -23,6 +24,16 @@ def catalogue() -> list[Indicator]:
             if isinstance(value, Indicator):
                 found.setdefault(value.code, value)
     return list(found.values())
+
+
+def definitions(chosen: Iterable[Indicator]) -> dict[str, Definition]:
+    """What the report says of the indicators."""
+    return {
+        one.code: Definition(
+            one.code, one.label, one.definition, one.rule, one.breakdowns, one.overlapping
+        )
+        for one in chosen
+    }
 
 
 def results(chosen: Iterable[Indicator], period: Period, *, empty: bool = False) -> Results:

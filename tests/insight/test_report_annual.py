@@ -6,7 +6,6 @@ import re
 import pytest
 
 from agimi.insight.chapters import annual
-from agimi.insight.report.definitions import definitions_of
 from agimi.insight.report.facts import (
     Computed,
     Count,
@@ -31,7 +30,7 @@ PERIOD = Period.year(2030)
 CATALOGUE = invented.catalogue()
 YEAR = invented.results(CATALOGUE, PERIOD)
 EMPTY = invented.results(CATALOGUE, PERIOD, empty=True)
-DEFINITIONS = definitions_of(CATALOGUE)
+DEFINITIONS = invented.definitions(CATALOGUE)
 
 
 def event(number, group, *, count=12, quality=Quality.EXACT, project=""):

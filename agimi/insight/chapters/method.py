@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agimi.insight.dimensions import DIMENSIONS
 from agimi.insight.report.finish import UNNUMBERED
 from agimi.insight.report.nodes import MARKS, Block, Chapter, Column, Note, RowKind, TableRow
 from agimi.insight.report.writer import Writer
@@ -86,7 +87,5 @@ def _indicator_row(w: Writer, row: Row) -> TableRow:
 
 def _category_row(w: Writer, row: Row) -> TableRow:
     dimension, code = row.by[0], row.category[0]
-    definition = w.lens.definitions.get(row.indicator)
-    named = definition.dimensions.get(dimension) if definition else None
-    breakdown = w.words(named) if named else dimension
+    breakdown = w.words(DIMENSIONS[dimension].label) if dimension in DIMENSIONS else dimension
     return TableRow(((w.label(dimension, code),), (breakdown,), w.cell(row)))

@@ -237,7 +237,6 @@ class Definition:
     rule: Text | None = None
     breakdowns: tuple[tuple[str, ...], ...] = ((),)
     overlapping: frozenset[str] = frozenset()
-    dimensions: Mapping[str, Text] = field(default_factory=dict)
 
 
 class Protection(StrEnum):
