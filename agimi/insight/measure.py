@@ -190,6 +190,7 @@ def total(number: str, *, of: str, quality: str | None = None) -> Count:
 
 
 Breakdown: TypeAlias = tuple[Dimension, ...]
+Found: TypeAlias = dict[tuple[str, ...], tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -243,22 +244,62 @@ class Indicator:
 def measure(
     indicators: Sequence[Indicator], view: View, *, project: str | None = None
 ) -> Iterator[Row]:
-    """All figures of the indicators, computed together."""
-    bases = pl.collect_all([base(indicator, view) for indicator in indicators])
+    """All figures of the indicators, computed together: each subject is built once for all of them."""
+    subjects = _subjects(indicators, view)
+    plans = [_base(one, subjects[one.frame.name].lazy(), view.period) for one in indicators]
+    bases = pl.collect_all(plans, optimizations=_SIMPLE)
     bridges = _bridges(indicators, view)
     for indicator, rows in zip(indicators, bases, strict=True):
         for names in indicator.breakdowns:
-            table = _counted(indicator, names, rows, bridges)
-            yield from _as_rows(indicator, names, table, view.period, project)
+            found = _counted(indicator, names, rows, bridges)
+            yield from _as_rows(indicator, names, found, view.period, project)
+
+
+# The plans share nothing any more once the subjects are built: looking for it would take longest.
+_SIMPLE = pl.QueryOptFlags(comm_subplan_elim=False, comm_subexpr_elim=False)
+
+
+def _subjects(indicators: Iterable[Indicator], view: View) -> dict[str, pl.DataFrame]:
+    """The rows of each subject, with the columns that some indicator reads."""
+    columns: dict[str, set[str]] = {}
+    subjects: dict[str, Subject] = {}
+    for indicator in indicators:
+        subjects[indicator.frame.name] = indicator.frame
+        columns.setdefault(indicator.frame.name, set()).update(_read(indicator, view.period))
+    plans = [view.rows(one).select(sorted(columns[name])) for name, one in subjects.items()]
+    tables = pl.collect_all(plans, optimizations=_SIMPLE)
+    return dict(zip(subjects, tables, strict=True))
+
+
+def _read(indicator: Indicator, period: Period) -> set[str]:
+    """The columns of its subject that an indicator reads."""
+    count, when = indicator.count, indicator.when
+    named = (indicator.frame.key, count.unit, count.number, count.quality, when.start, when.end)
+    found = {name for name in named if name} | set(indicator.where)
+    for expression in _categories_of(indicator, period).values():
+        found.update(expression.meta.root_names())
+    return found
+
+
+def _categories_of(indicator: Indicator, period: Period) -> dict[str, pl.Expr]:
+    """How each dimension is read from the rows; those behind bridges come later."""
+    context = Context(period, indicator.when)
+    return {
+        name: dimension.read(context)
+        for name, dimension in indicator.dimensions.items()
+        if name not in indicator.frame.bridges
+    }
 
 
 def base(indicator: Indicator, view: View) -> pl.LazyFrame:
     """The rows that an indicator counts, with its categories; earliest first where that decides."""
-    context = Context(view.period, indicator.when)
+    return _base(indicator, view.rows(indicator.frame), view.period)
+
+
+def _base(indicator: Indicator, rows: pl.LazyFrame, period: Period) -> pl.LazyFrame:
     frame, count = indicator.frame, indicator.count
-    rows = view.rows(frame)
     if indicator.when.word != "always":
-        rows = rows.filter(indicator.when.within(view.period))
+        rows = rows.filter(indicator.when.within(period))
     for column, values in indicator.where.items():
         rows = rows.filter(pl.col(column).cast(pl.String).is_in(values))
     if count.unit != frame.key:
@@ -266,13 +307,10 @@ def base(indicator: Indicator, view: View) -> pl.LazyFrame:
         start = [indicator.when.start] if indicator.when.start else []
         rows = rows.sort([*start, frame.key], maintain_order=True)
     plain = [name for name in (frame.key, count.unit, count.number, count.quality) if name]
+    categories = _categories_of(indicator, period)
     return rows.select(
-        *(pl.col(name) for name in dict.fromkeys(plain)),
-        *(
-            dimension.read(context).alias(f"by {name}")
-            for name, dimension in indicator.dimensions.items()
-            if name not in frame.bridges
-        ),
+        *dict.fromkeys(plain),
+        *(read.alias(f"by {name}") for name, read in categories.items()),
     )
 
 
@@ -312,35 +350,36 @@ def _counted(
     names: tuple[str, ...],
     rows: pl.DataFrame,
     bridges: Mapping[tuple[str, str], pl.DataFrame],
-) -> pl.DataFrame:
-    """One breakdown as a table of categories, value and quality."""
+) -> Found:
+    """One breakdown: the value of each category that occurs, and how sure it is."""
     count = indicator.count
+    if rows.is_empty():
+        return {}
     rows = rows_of(indicator, names, rows, bridges)
     value = pl.len() if count.number is None else pl.col(count.number).sum()
     quality = pl.lit(0) if count.quality is None else pl.col(count.quality).max().fill_null(0)
     figures = [value.alias("value"), quality.alias("quality")]
     if not names:
-        return rows.select(figures)
-    keys = [pl.col(f"by {name}").cast(pl.String).fill_null(NOT_RECORDED) for name in names]
-    grouped = rows.group_by([f"by {name}" for name in names]).agg(figures)
-    return grouped.with_columns(keys)
+        return {(): rows.select(figures).row(0)}
+    by = [f"by {name}" for name in names]
+    grouped = rows.group_by(by).agg(figures)
+    found: Found = {}
+    words = pl.col(by).cast(pl.String).fill_null(NOT_RECORDED)
+    for *category, number, sureness in grouped.with_columns(words).iter_rows():
+        known = found.get(tuple(category), (0, 0))
+        found[tuple(category)] = (known[0] + number, max(known[1], sureness))
+    return found
 
 
 def _as_rows(
     indicator: Indicator,
     names: tuple[str, ...],
-    table: pl.DataFrame,
+    found: Found,
     period: Period,
     project: str | None,
 ) -> Iterator[Row]:
-    """The table in the tidy shape, sorted, with the rows of 0 that are always printed."""
-    found: dict[tuple[str, ...], tuple[int, int]] = {}
-    columns = [f"by {name}" for name in names]
-    for *category, value, quality in table.select(*columns, "value", "quality").iter_rows():
-        known = found.get(tuple(category), (0, 0))
-        found[tuple(category)] = (known[0] + value, max(known[1], quality))
-    dimensions = indicator.breakdown(names)
-    for category in _categories(dimensions, found, period):
+    """The breakdown in the tidy shape, sorted, with the rows of 0 that are always printed."""
+    for category in _categories(indicator.breakdown(names), found, period):
         value, quality = found.get(category, (0, 0))
         yield Row(
             indicator=indicator.code,

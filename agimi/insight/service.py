@@ -21,10 +21,14 @@ class NoSuchProject(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One evaluation to make: a period, and the projects to which it keeps (none: everything)."""
+    """One evaluation to make: a period, the projects to which it keeps, the indicators wanted.
+
+    No projects are all the records; no indicators are all of those asked for together.
+    """
 
     period: Period
     projects: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
 
     @property
     def project(self) -> str | None:
@@ -65,6 +69,8 @@ def _evaluated(
     asked: Asked, chosen: Sequence[Indicator], records: Records, numbers: dict[str, int]
 ) -> Results:
     projects = tuple(numbers[code] for code in asked.projects) if asked.projects else None
+    if asked.indicators:
+        chosen = [indicator for indicator in chosen if indicator.code in asked.indicators]
     rows = tuple(measure(chosen, View(records, asked.period, projects), project=asked.project))
     return Results(rows, labels.labels_of(rows))
 
