@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 Family = Literal["inter", "source-serif-4"]
 
-_PACKAGES = Path("node_modules") / "@expo-google-fonts"
+_PACKAGES = Path("@expo-google-fonts")
 
 
 class FontsMissing(RuntimeError):
@@ -17,15 +19,23 @@ class FontsMissing(RuntimeError):
 
 @cache
 def directory(family: Family) -> Path:
-    """The folder of one family's TTF files, in the project or in a folder above it."""
-    for folder in Path(__file__).resolve().parents:
-        found = folder / _PACKAGES / family
+    """The folder of one family's TTF files, where ``AGIMI_NODE_MODULES`` says or in the project."""
+    for modules in _places():
+        found = modules / _PACKAGES / family
         if found.is_dir():
             return found
     raise FontsMissing(
-        f"The fonts of the report are missing: no {_PACKAGES / family} in the project. "
-        "Run `make setup`, or `npm ci` in the project's folder."
+        f"The fonts of the report are missing: no {_PACKAGES / family} in node_modules. "
+        "Run `make setup`, or `npm ci` in the project's folder, or set AGIMI_NODE_MODULES."
     )
+
+
+def _places() -> Iterator[Path]:
+    named = os.environ.get("AGIMI_NODE_MODULES")
+    if named:
+        yield Path(named)
+    for folder in Path(__file__).resolve().parents:
+        yield folder / "node_modules"
 
 
 def directories() -> tuple[Path, ...]:

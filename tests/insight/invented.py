@@ -54,7 +54,25 @@ def results(chosen: Iterable[Indicator], period: Period, *, empty: bool = False)
     return Results(tuple(rows), labels)
 
 
+# Codes that chapters name themselves, of lists whose words stand in the rooms.
+NAMED = {
+    "nationality_status": ("albanian", "foreign", "stateless"),
+    "role": ("psychologist", "case_manager"),
+    "followup": ("vaccination_paediatric", "pregnancy_delivery", "psychiatric_care"),
+    "placement": ("shelter", "family"),
+    "contacted": ("person", "professional", "institution"),
+    "kind": ("art_therapy", "club_session", "training", "camp", "awareness_activity", "meeting"),
+    "audience": ("students", "parents"),
+    "home_county": ("county-tirane", "county-vlore"),
+    "county": ("county-tirane", "county-vlore"),
+    "municipality": ("tirane", "vau-i-dejes"),
+    "participant": ("survivor", "child"),
+}
+
+
 def _codes(dimension: Any, period: Period) -> tuple[str, ...]:
+    if dimension.code in NAMED:
+        return (*NAMED[dimension.code], "not_recorded")
     if dimension.values is not None:
         return (*dimension.values(period), "not_recorded")
     known = tuple(code for code in dimension.words if code != "not_recorded")

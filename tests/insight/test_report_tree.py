@@ -144,7 +144,7 @@ def test_a_ranked_cut_leaves_out_what_is_empty_and_puts_not_recorded_last(writer
 def test_a_table_without_records_says_so_and_keeps_its_columns(writer):
     table = writer.simple_table(CAPTION, HEAD, cut("a.cases", "kind"))
     empty = writer.simple_table(CAPTION, HEAD, cut("a.cases", "age", sex="other"))
-    assert (table.rows[-1].cells[0], empty.rows) == (("Total",), ())
+    assert (table.rows[-1].cells[0], empty.rows) == (("Total, each once",), ())
     assert empty.nothing == "There are no records for this period."
     assert [column.title for column in empty.columns] == ["Sex", "Number"]
 

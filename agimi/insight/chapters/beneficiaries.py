@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from agimi.insight.chapters.names import (
     AGE,
     CASES_OF,
@@ -300,13 +302,14 @@ def _foreign(w: Writer) -> list[Block]:
         w.simple_table(Text("Rastet e huaja sipas vendit ku ndodhi shfrytëzimi",
                             "Foreign cases by country of exploitation"),
                        Text("Vendi", "Country"),
-                       ranked("profile.countries", "country", **profile)),
+                       replace(ranked("profile.countries", "country", **profile), whole=new.row)),
         w.simple_table(Text("Rastet e huaja sipas formës së shfrytëzimit",
                             "Foreign cases by form of exploitation"),
                        Text("Forma e shfrytëzimit", "Form of exploitation"),
-                       ranked("profile.exploitation", "exploitation", **profile)),
+                       replace(ranked("profile.exploitation", "exploitation", **profile),
+                               whole=new.row)),
         w.simple_table(Text("Burimet e referimit të rasteve të huaja",
                             "Sources of referral of foreign cases"),
                        Text("Burimi", "Source"),
-                       ranked("referral.cases", "body", **referral)),
+                       replace(ranked("referral.cases", "body", **referral), whole=new.row)),
     ]  # fmt: skip

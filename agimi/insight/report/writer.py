@@ -38,6 +38,7 @@ from agimi.insight.results import Period, Results, Row, Unit
 from agimi.insight.text import Language, Text
 
 TOTAL = Text("Gjithsej", "Total")
+TOTAL_ONCE = Text("Gjithsej, secili një herë", "Total, each once")
 NUMBER = Text("Numri", "Number")
 SHARE = Text("Pjesa", "Share")
 NO_RECORDS = Text("Për këtë periudhë nuk ka regjistrime.", "There are no records for this period.")
@@ -59,6 +60,7 @@ class Cut:
     along: str
     fixed: dict[str, Code]
     ranked: bool = False  # the largest first, for lists without an order of their own
+    whole: Row | None = None  # the total, where the indicator itself was not computed without parts
 
 
 def cut(indicator: str, along: str, /, **fixed: Code) -> Cut:
@@ -210,7 +212,7 @@ class Writer:
             self._line(self.label(what.along, code), [row], whole if shares else None)
             for code, row in rows
         ]
-        body.append(self._total_line([whole], whole if shares else None))
+        body.append(self._total_line([whole], whole if shares else None, self._total_of(what)))
         return self.table(caption, columns, body if whole.value else [], notes=self._overlap(what))
 
     def cross_table(
@@ -230,7 +232,7 @@ class Writer:
             totals = [
                 self.lens.row(what.indicator, **what.fixed, **{across: code}) for code in over
             ]
-            body.append(self._total_line([*totals, whole]))
+            body.append(self._total_line([*totals, whole], name=self._total_of(what)))
         return self.table(caption, columns, body if whole.value else [], notes=self._overlap(what))
 
     def pair_table(
@@ -320,11 +322,17 @@ class Writer:
             cells.append(self.cell(share(rows[-1], whole)))
         return TableRow(((name,), *cells))
 
-    def _total_line(self, rows: Sequence[Row], whole: Row | None = None) -> TableRow:
-        return replace(self._line(self.words(TOTAL), rows, whole), kind=RowKind.TOTAL)
+    def _total_line(
+        self, rows: Sequence[Row], whole: Row | None = None, name: Text = TOTAL
+    ) -> TableRow:
+        return replace(self._line(self.words(name), rows, whole), kind=RowKind.TOTAL)
+
+    def _total_of(self, what: Cut) -> Text:
+        """How the total is called; where parts overlap, that it counts each once."""
+        return TOTAL_ONCE if self._overlap(what) else TOTAL
 
     def _whole(self, what: Cut) -> Row:
-        return self.lens.row(what.indicator, **what.fixed)
+        return what.whole or self.lens.row(what.indicator, **what.fixed)
 
     def _overlap(self, what: Cut) -> list[Text]:
         definition = self.lens.definitions.get(what.indicator)
