@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from agimi.access.choices import Area, Scope
+from agimi.access.models import User
 from agimi.exchange.runs import SUFFIXES
 
 MOST_MEGABYTES = 200
@@ -73,7 +75,17 @@ class ExportForm(forms.Form):
             "min_length": _("A sentence, please: who gets the file and what for."),
         },
     )
+    identities = forms.BooleanField(
+        label=_("With names, contacts and notes"),
+        required=False,
+        help_text=_("Without them the file holds codes and statistical traits only."),
+    )
     understood = forms.BooleanField(
         label=_("I keep the file where nobody else can open it, and delete it when it has served."),
         error_messages={"required": _("Please confirm that you keep the file safe.")},
     )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not user.may_read(Area.IDENTITY, Scope.ORGANISATION):
+            del self.fields["identities"]

@@ -34,6 +34,8 @@ from agimi.access.codes import new_code
 
 CHUNK = 1024 * 1024
 KEPT = dt.timedelta(hours=24)
+# Without a row for so long, whoever does the work is not there.
+PATIENCE = dt.timedelta(minutes=2)
 SUFFIXES = (".xlsx", ".ods", ".zip")
 CODE = re.compile(r"W(-[0-9A-Z]{4}){2}")
 
@@ -176,6 +178,12 @@ def progress_of(run: Run) -> Progress:
         return Progress(**json.loads((folder() / run.code / "progress").read_text()))
     except (FileNotFoundError, ValueError):
         return Progress()
+
+
+def is_stuck(run: Run) -> bool:
+    """Whether the work was asked for and nothing has moved since."""
+    seen = max(run.started.timestamp(), progress_of(run).at)
+    return run.at_work and timezone.now().timestamp() - seen > PATIENCE.total_seconds()
 
 
 # ── Sealing ─────────────────────────────────────────────────────────────────────────────────────

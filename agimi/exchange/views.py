@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agimi.access.choices import Area, Scope
+from agimi.access.models import User
 from agimi.exchange import documents, runs, tasks
 from agimi.exchange.forms import ExportForm, UploadForm
 from agimi.exchange.words import Words
@@ -44,6 +45,12 @@ def for_exchange(*, write: bool) -> Callable[[View], View]:
     return guard
 
 
+def the(request: HttpRequest) -> User:
+    """The person who asks; the guards let nobody else this far."""
+    user: Any = request.user
+    return user  # type: ignore[no-any-return]
+
+
 def own_run(request: HttpRequest, code: str) -> runs.Run:
     run = runs.find(code, by=request.user)
     if run is None:
@@ -65,7 +72,8 @@ def template(request: HttpRequest, language: str) -> HttpResponse:
     if language not in ("sq", "en"):
         raise Http404
     name = "agimi-regjistrat.xlsx" if language == "sq" else "agimi-registers.xlsx"
-    return FileResponse(documents.empty_workbook(language), as_attachment=True, filename=name)
+    file = documents.empty_workbook(language, user=the(request))
+    return FileResponse(file, as_attachment=True, filename=name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,6 +102,7 @@ def run(request: HttpRequest, code: str) -> HttpResponse:
         {
             "run": run,
             "progress": runs.progress_of(run),
+            "stuck": runs.is_stuck(run),
             "page": page,
             "problems": [_said(problem) for problem in page],
             "sheets": [_said(sheet) for sheet in run.sheets],
@@ -111,11 +120,13 @@ def _said(kept: dict[str, Any]) -> dict[str, Any]:
 
 
 def _steps(run: runs.Run) -> list[tuple[str, str]]:
-    now = {"checking": 1, "checked": 2, "applying": 2, "failed": 1, "done": 3}[run.stage]
-    names = (_("Choose the workbook"), _("Checked"), _("Taken in"))
+    """The three steps of an import, and which of them is under way."""
+    now = {"checking": 1, "failed": 1, "applying": 2, "done": 3}.get(run.stage)
+    if now is None:
+        now = 2 if run.can_apply else 1
     return [
         (name, "done" if place < now else "now" if place == now else "next")
-        for place, name in enumerate(names)
+        for place, name in enumerate((_("Workbook"), _("Check"), _("Import")))
     ]
 
 
@@ -137,7 +148,7 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
 def discard(request: HttpRequest, code: str) -> HttpResponse:
     """Throw the workbook away; records that were taken in stay."""
     run = own_run(request, code)
-    if not run.at_work:
+    if not run.at_work or runs.is_stuck(run):
         runs.discard(run)
         messages.success(request, _("The workbook is gone from this machine."))
     return redirect("exchange:home")
@@ -171,9 +182,16 @@ def _harmless(cell: Any) -> str:
 @for_exchange(write=False)
 def export(request: HttpRequest) -> HttpResponse:
     """All records as a workbook, with a reason that goes into the audit trail."""
-    form = ExportForm(request.POST or None)
+    user = the(request)
+    form = ExportForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        file = documents.all_records(by=request.user, because=form.cleaned_data["because"])
+        wanted = form.cleaned_data
+        file = documents.all_records(
+            user=user,
+            because=wanted["because"],
+            language=user.language,
+            identities=wanted.get("identities", False),
+        )
         name = f"agimi-{timezone.localdate():%Y-%m-%d}.xlsx"
         return FileResponse(file, as_attachment=True, filename=name)
     status = 422 if form.errors else 200

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -52,8 +53,18 @@ TIMES: Mapping[str, tuple[str | Promise, str | Promise]] = {
 }
 CHAPTERS: Mapping[str, str | Promise] = {
     "casework": _("People accompanied"),
-    "referral": _("Referrals"),
     "profile": _("Profile of the cases"),
+    "referral": _("Referrals"),
+    "services": _("Services"),
+    "health": _("Health"),
+    "legal": _("Legal aid"),
+    "learning": _("School and courses"),
+    "work": _("Work and business"),
+    "home": _("Housing and aid"),
+    "activities": _("Activities and events"),
+    "centres": _("Centres"),
+    "outreach": _("Mobile units"),
+    "programme": _("Projects and organisation"),
 }
 
 
@@ -144,10 +155,19 @@ def found(wanted: str = "") -> list[Entry]:
 
 def chapters(wanted: str = "") -> list[Chapter]:
     """The indicators found, by chapter."""
-    by_chapter: dict[str, list[Entry]] = {}
-    for one in found(wanted):
-        by_chapter.setdefault(one.code.partition(".")[0], []).append(one)
-    return [Chapter(CHAPTERS.get(code, code), tuple(some)) for code, some in by_chapter.items()]
+    words = plain(wanted).split()
+    all_chapters = (_chapter(code, words) for code in catalogue.CHAPTERS)
+    return [chapter for chapter in all_chapters if chapter.indicators]
+
+
+def _indicators(code: str) -> Iterable[Indicator]:
+    indicators: Iterable[Indicator] = import_module(f"agimi.insight.indicators.{code}").INDICATORS
+    return indicators
+
+
+def _chapter(code: str, words: list[str]) -> Chapter:
+    entries = (Entry(one) for one in _indicators(code) if not one.retired)
+    return Chapter(CHAPTERS.get(code, code), tuple(one for one in entries if one.has(words)))
 
 
 def chosen(question: Question) -> list[tuple[str, str]]:

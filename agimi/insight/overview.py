@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from agimi.insight.report.lens import NotComputed
 from agimi.insight.report.nodes import Chart, ChartKind, KeyFigure
-from agimi.insight.report.writer import Writer, cut
+from agimi.insight.report.writer import Writer, cut, ranked
 from agimi.insight.text import Text
 
 Category = dict[str, str]
@@ -42,6 +42,10 @@ KEYS: tuple[tuple[Text, str, Category], ...] = (
         {},
     ),
     (Text("fëmijë të rasteve", "children of the cases"), "casework.children", {}),
+    (Text("seanca këshillimi", "counselling sessions"), "counselling.sessions", {}),
+    (Text("klientë të ndihmës juridike", "clients of legal aid"), "legal.clients", {}),
+    (Text("përfitues të punësuar", "beneficiaries employed"), "employment.employed", {}),
+    (Text("telefonata në linjën këshilluese", "calls to the advisory line"), "hotline.calls", {}),
 )
 CHARTS: tuple[Callable[[Writer], Chart], ...] = (
     lambda w: w.months(
@@ -58,6 +62,16 @@ CHARTS: tuple[Callable[[Writer], Chart], ...] = (
         Text("Rastet sipas gjinisë", "Cases by sex"),
         Text("Gjinia", "Sex"),
         cut("casework.cases", "sex"),
+    ),
+    lambda w: w.months(
+        Text("Seancat e këshillimit sipas muajve", "Counselling sessions by month"),
+        cut("counselling.sessions", "month"),
+    ),
+    lambda w: w.chart(
+        ChartKind.BARS,
+        Text("Shërbimet sipas grupit", "Services by group"),
+        Text("Grupi", "Group"),
+        ranked("services.services", "service_group"),
     ),
     lambda w: w.map(
         ChartKind.COUNTIES,

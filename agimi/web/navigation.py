@@ -58,7 +58,7 @@ ITEMS = (
     Item(_("Figures"), "chart-bar", "insight:figures", reads(Area.FIGURES)),
     Item(_("Reports"), "book-2", "insight:reports", reads(Area.FIGURES)),
     Item(_("Programme"), "building-community", "programme:home", reads(Area.PROGRAMME)),
-    Item(_("Data in and out"), "arrows-exchange", "exchange:home", reads(Area.EXCHANGE)),
+    Item(_("Data"), "arrows-exchange", "exchange:home", reads(Area.EXCHANGE)),
 )
 
 
