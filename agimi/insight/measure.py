@@ -86,9 +86,10 @@ class View:
 
     def once(self, name: str, make: Callable[[], pl.LazyFrame]) -> pl.LazyFrame:
         """A table that several subjects need: computed once for this view."""
-        if name not in self._made:
-            self._made[name] = make().collect()
-        table: pl.DataFrame = self._made[name]
+        key = f"table {name}"  # a subject may bear the same name
+        if key not in self._made:
+            self._made[key] = make().collect()
+        table: pl.DataFrame = self._made[key]
         return table.lazy()
 
     def rows(self, subject: Subject) -> pl.LazyFrame:
