@@ -28,7 +28,9 @@ def check_constraints(record: Any) -> None:
     broken = [
         str(constraint.get_violation_error_message())
         for constraint in record._meta.constraints
-        if isinstance(constraint, CheckConstraint) and holds(constraint.condition, record) is False
+        if isinstance(constraint, CheckConstraint)
+        and isinstance(constraint.condition, Q)
+        and holds(constraint.condition, record) is False
     ]
     if broken:
         raise ValidationError(broken)
@@ -62,9 +64,10 @@ def _keys_within(field: Field, limit: Any, wanted: set[Any]) -> set[Any]:
 
 def holds(condition: Q, record: Any) -> bool | None:
     """Whether a condition is true of a record; None where SQL would say unknown."""
+    children: list[Any] = condition.children
     values = [
-        holds(child, record) if isinstance(child, Q) else _lookup(*child, record)
-        for child in condition.children
+        holds(child, record) if isinstance(child, Q) else _lookup(child[0], child[1], record)
+        for child in children
     ]
     result = _join(condition.connector, values)
     if condition.negated:
@@ -88,7 +91,7 @@ def _lookup(path: str, wanted: Any, record: Any) -> bool | None:
     if operator == "isnull":
         return (value is None) == wanted
     if isinstance(wanted, F):
-        wanted = _value(record, wanted.name)
+        wanted = _value(record, str(wanted.name))  # type: ignore[attr-defined]
     if value is None or wanted is None:
         return None
     return bool(_COMPARE[operator or "exact"](value, wanted))

@@ -32,7 +32,7 @@ def insert_rows(model: type[models.Model], rows: Sequence[Any], *, batch: int = 
     connection = connections[router.db_for_write(model)]
     fields = [f for f in model._meta.concrete_fields if not f.primary_key]
     now = timezone.now()
-    columns = ", ".join(connection.ops.quote_name(f.column) for f in fields)
+    columns = ", ".join(connection.ops.quote_name(str(f.column)) for f in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(model._meta.db_table)
     statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 names of our own models
@@ -42,6 +42,19 @@ def insert_rows(model: type[models.Model], rows: Sequence[Any], *, batch: int = 
             part = rows[start : start + batch]
             cursor.executemany(statement, list(_values(part, readers)))
     _set_keys(model, rows, connection.alias)
+
+
+def insert_links(field: Any, pairs: Sequence[tuple[Any, Any]], *, batch: int = 5000) -> None:
+    """Insert the (own key, other key) pairs of a many-to-many field."""
+    through = field.remote_field.through
+    connection = connections[router.db_for_write(through)]
+    quote = connection.ops.quote_name
+    columns = f"{quote(field.m2m_column_name())}, {quote(field.m2m_reverse_name())}"
+    table = quote(through._meta.db_table)
+    statement = f"INSERT INTO {table} ({columns}) VALUES (%s, %s)"  # noqa: S608 our own names
+    with connection.cursor() as cursor:
+        for start in range(0, len(pairs), batch):
+            cursor.executemany(statement, pairs[start : start + batch])
 
 
 def _values(rows: Sequence[Any], readers: list[Callable[[Any], Any]]) -> Iterator[tuple[Any, ...]]:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from agimi.access.audit import write_entry
 from agimi.access.conditions import check_constraints, check_lists
-from agimi.access.insert import insert_rows
+from agimi.access.insert import insert_links, insert_rows
 from agimi.access.models import User
 from agimi.access.records import Record, SealedField
 from agimi.access.rights import (
@@ -404,7 +404,7 @@ def _stored(rows: Sequence[Record], names: Sequence[str]) -> dict[Any, dict[str,
 
 def _current(record: R, by: User) -> R | None:
     current: Any = type(record)._default_manager.filter(pk=record.pk)
-    return current.visible_to(by).first()  # type: ignore[no-any-return]
+    return current.visible_to(by).first()
 
 
 def _update(record: Record, names: Sequence[str], seen: int, by: User) -> None:
@@ -436,20 +436,17 @@ def _link(model: type[Record], rows: Sequence[R], links: Links, *, replace: bool
     keys = {row.code: row.pk for row in rows if row.code in links}
     for field in model._meta.many_to_many if keys else ():
         values = {keys[code]: links[code][field.name] for code in keys if field.name in links[code]}
-        through = field.remote_field.through
-        source, target = field.m2m_column_name(), field.m2m_reverse_name()
         if replace:
-            for start in range(0, len(values), _BATCH):
-                batch = list(values)[start : start + _BATCH]
-                through._default_manager.filter(**{f"{source}__in": batch}).delete()
-        through._default_manager.bulk_create(
-            (
-                through(**{source: key, target: value.pk})
-                for key, items in values.items()
-                for value in dict.fromkeys(items)
-            ),
-            batch_size=_BATCH,
-        )
+            _unlink(field, list(values))
+        pairs = [(key, item.pk) for key, items in values.items() for item in dict.fromkeys(items)]
+        insert_links(field, pairs)
+
+
+def _unlink(field: Any, keys: Sequence[Any]) -> None:
+    links = field.remote_field.through._default_manager
+    for start in range(0, len(keys), _BATCH):
+        batch = keys[start : start + _BATCH]
+        links.filter(**{f"{field.m2m_column_name()}__in": batch}).delete()
 
 
 def _parts(record: Record) -> list[str]:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from agimi.access.choices import Area
 from agimi.access.codes import new_code
 from agimi.access.scope import ScopedQuerySet
 
@@ -45,7 +46,7 @@ class Record(models.Model):
 
     code_prefix: ClassVar[str] = "X"
     code_length: ClassVar[int] = 12
-    area: ClassVar[str] = "programme"
+    area: ClassVar[Area] = Area.PROGRAMME
     case_path: ClassVar[str | None] = None
     person_path: ClassVar[str | None] = None
     site_path: ClassVar[str | None] = None
@@ -128,4 +129,4 @@ class Spell(Record):
 
     class Meta:
         abstract = True
-        constraints = (ends_after_start(),)
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (ends_after_start(),)

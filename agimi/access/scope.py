@@ -3,8 +3,11 @@
 A record is seen through the case it belongs to, the person it is about, the
 site where it was made, or by the staff named in it. The paths are strings on
 the models, so that this room, the ground floor, needs to know none of the
-others. Everything is found by subqueries, never by joins to many rows, so that
-a record is found once.
+others.
+
+Few keys (a user's own cases, restricted cases) are asked for first and many are
+left to subqueries: what remains is one flat question without joins to many
+rows, so that a record is found once, and quickly.
 
 Reading reaches further than writing: breaking the glass opens a case for
 reading only, and a record of a case is changed by those who work on that case,
@@ -24,6 +27,7 @@ from agimi.access.choices import Area, Role, Scope
 from agimi.access.roles import grant_of
 
 NOTHING = Q(pk__in=())
+_FEW = 500
 
 
 class ScopedQuerySet(models.QuerySet):
@@ -33,7 +37,8 @@ class ScopedQuerySet(models.QuerySet):
         """The records this user may read; none for strangers and for roles without the right."""
         if not getattr(user, "is_authenticated", False) or not user.is_active:
             return self.none()
-        return self.within(grant_of(user.role, self.model.area).read, user)
+        model: Any = self.model
+        return self.within(grant_of(user.role, model.area).read, user)
 
     def within(self, scope: Scope, user: Any, *, writing: bool = False) -> Self:
         """The records within a scope of this user; restricted cases only for their team."""
@@ -41,135 +46,156 @@ class ScopedQuerySet(models.QuerySet):
             return self.none()
         if user.role == Role.SYSTEM:
             return self.all()
-        open_to_all = self._unrestricted(user, writing)
-        if scope == Scope.ORGANISATION:
-            return self.filter(open_to_all)
-        return self.filter(self._reach(scope, user, writing) & open_to_all)
-
-    def _reach(self, scope: Scope, user: Any, writing: bool) -> Q:
-        model = self.model
-        if not is_scoped(model):
-            return Q()  # the organisation's common world: places, bodies, code lists
-        reach = NOTHING
-        if model.case_path is not None:
-            reach |= self._among(model.case_path, cases_within(scope, user, writing=writing))
-        if model.person_path is not None:
-            people = self._among(model.person_path, people_within(scope, user, writing=writing))
-            if model.case_path:  # a record of a case is seen through the case, not the person
-                people &= Q(**{f"{model.case_path}__isnull": True})
-            reach |= people
-        of_site = model.site_path is not None and not (writing and model.case_path is not None)
-        if of_site and scope >= Scope.SITE and user.site_id:
-            reach |= Q(**{model.site_path: user.site_id})
-        for path in model.staff_paths if user.staff_id else ():
-            reach |= self._among(path, [user.staff_id])
-        return reach
-
-    def _unrestricted(self, user: Any, writing: bool) -> Q:
-        """Leaves out what belongs to restricted cases and to their people."""
-        model = self.model
-        people = hidden_people(user, writing=writing)
-        allowed = Q()
-        if model.case_path is not None:
-            allowed &= ~self._among(model.case_path, hidden_cases(user, people, writing=writing))
-        paths = (*model.also_about, *(() if model.person_path is None else (model.person_path,)))
-        for path in paths:
-            allowed &= ~self._among(path, people)
-        return allowed
-
-    def _among(self, path: str, wanted: Any) -> Q:
-        """That what stands at the end of a path is among some rows."""
-        if path and self.model._meta.get_field(path.partition("__")[0]).many_to_many:
-            tied = self.model._base_manager.filter(**{f"{path}__in": wanted})
-            return Q(pk__in=tied.values("pk"))
-        return Q(**{f"{path or 'pk'}__in": wanted})
+        model: Any = self.model
+        within = self.filter(_unrestricted(model, user, writing))
+        if scope == Scope.ORGANISATION or not is_scoped(model):
+            return within
+        return within.filter(_reach(model, scope, user, writing))
 
 
 def is_scoped(model: Any) -> bool:
-    """Whether records of this kind belong to a case, a person, a site or a member of staff."""
+    """Whether records of this kind belong to a case, a person, a site or a member of staff.
+
+    The others are the organisation's common world: places, bodies, code lists.
+    """
     paths = (model.case_path, model.person_path, model.site_path)
     return paths != (None, None, None) or bool(model.staff_paths)
 
 
-def cases_within(scope: Scope, user: Any, *, writing: bool = False) -> models.QuerySet:
-    """The cases of a user's own team, or of the user's site as well."""
-    cases = _all("casework", "Case").order_by()
-    if scope <= Scope.AGGREGATE:
-        return cases.none()
-    if scope == Scope.ORGANISATION:
-        return cases
-    reach = _own_cases(user, writing)
-    if scope == Scope.SITE and user.site_id:
-        reach |= Q(site=user.site_id, restricted=False)
-    return cases.filter(reach)
-
-
-def people_within(scope: Scope, user: Any, *, writing: bool = False) -> models.QuerySet:
-    """The people of those cases with their children, and the user's people without a case.
-
-    People without a case are those whom the user registered, whose legal aid the
-    user gives, and, for a whole site, who are registered or enrolled there.
-    """
-    people = _all("people", "Person")
-    if scope <= Scope.AGGREGATE:
-        return people.none()
-    if scope == Scope.ORGANISATION:
-        return people
-    # Through cases only as far as the right over cases reaches.
-    grant = grant_of(user.role, Area.CASEWORK)
-    of_cases = min(scope, grant.write if writing else grant.read)
-    reach = _people_of(cases_within(of_cases, user, writing=writing)) | _without_case(user)
-    if scope == Scope.SITE and user.site_id:
-        enrolled = _all("activities", "CentreEnrolment").filter(_now(), site=user.site_id)
-        reach |= Q(site=user.site_id)
-        reach |= Q(pk__in=enrolled.values("person"))
-        reach |= Q(pk__in=enrolled.filter(mother__isnull=False).values("mother"))
-    return people.filter(reach)
-
-
-def hidden_people(user: Any, *, writing: bool = False) -> models.QuerySet:
-    """The people of restricted cases, and their children, unless this user works with them."""
-    restricted = _all("casework", "Case").filter(restricted=True).order_by()
-    own = _all("casework", "Case").filter(_own_cases(user, writing)).order_by()
-    return _all("people", "Person").filter(_people_of(restricted) & ~_people_of(own))
-
-
-def hidden_cases(
-    user: Any, people: models.QuerySet | None = None, *, writing: bool = False
-) -> models.QuerySet:
-    """The restricted cases of which this user is no part, and all cases of hidden people."""
-    hidden = hidden_people(user, writing=writing) if people is None else people
-    closed = Q(restricted=True) & ~_own_cases(user, writing)
-    return _all("casework", "Case").filter(closed | Q(person__in=hidden)).order_by()
-
-
-def _own_cases(user: Any, writing: bool) -> Q:
+def own_cases(user: Any, *, writing: bool = False) -> Any:
     """Cases that the user leads, works on today or, for reading, has broken the glass of."""
     own = NOTHING
     if user.staff_id:
-        teams = _all("casework", "TeamMember").filter(_now(), staff=user.staff_id)
+        teams = _all("casework", "TeamMember").filter(_today(), staff=user.staff_id)
         own |= Q(lead=user.staff_id) | Q(pk__in=teams.values("case"))
     if not writing and user.pk:
         glass = _all("access", "BreakGlass").filter(user=user.pk, until__gt=timezone.now())
         own |= Q(pk__in=glass.values("case"))
-    return own
+    return _few(_all("casework", "Case").filter(own), "pk")
 
 
-def _people_of(cases: models.QuerySet) -> Q:
-    children = _all("casework", "CaseChild").filter(case__in=cases)
-    return Q(pk__in=cases.values("person")) | Q(pk__in=children.values("child"))
-
-
-def _without_case(user: Any) -> Q:
-    new = Q(created_by=user.pk, cases__isnull=True, parents__isnull=True)
-    reach = Q(pk__in=_all("people", "Person").filter(new).values("pk"))
-    if user.staff_id:
-        aid = _all("casework", "LegalAid").filter(_now(), lawyer=user.staff_id)
-        reach |= Q(pk__in=aid.values("person"))
+# ── How far a user reaches ──────────────────────────────────────────────────────────────────────
+def _reach(model: Any, scope: Scope, user: Any, writing: bool) -> Q:
+    reach = NOTHING
+    if model.case_path is not None:
+        for cases in _cases(scope, user, writing):
+            reach |= _among(model, model.case_path, cases)
+    if model.person_path is not None:
+        reach |= _through_people(model, scope, user, writing)
+    of_site = model.site_path is not None and not (writing and model.case_path is not None)
+    if of_site and scope >= Scope.SITE and user.site_id:
+        reach |= Q(**{model.site_path: user.site_id})
+    for path in model.staff_paths if user.staff_id else ():
+        reach |= _among(model, path, [user.staff_id])
     return reach
 
 
-def _now() -> Q:
+def _through_people(model: Any, scope: Scope, user: Any, writing: bool) -> Q:
+    reach = NOTHING
+    for people in _people(scope, user, writing):
+        reach |= _among(model, model.person_path, people)
+    # A record of a case is seen through the case, not through the person.
+    return reach & Q(**{f"{model.case_path}__isnull": True}) if model.case_path else reach
+
+
+def _cases(scope: Scope, user: Any, writing: bool) -> list[Any]:
+    """The cases of a user's own team, or of the user's site as well."""
+    if scope <= Scope.AGGREGATE:
+        return []
+    cases = [own_cases(user, writing=writing)]
+    if scope >= Scope.SITE and user.site_id:
+        at_site = _all("casework", "Case").filter(site=user.site_id, restricted=False)
+        cases.append(at_site.values("pk"))
+    return cases
+
+
+def _people(scope: Scope, user: Any, writing: bool) -> list[Any]:
+    """The people of those cases with their children, and the user's people without a case.
+
+    People without a case are those whom the user registered, whose legal aid the
+    user gives, and, for a whole site, who are registered or enrolled there.
+    Through cases it goes only as far as the right over cases does.
+    """
+    grant = grant_of(user.role, Area.CASEWORK)
+    of_cases = min(scope, grant.write if writing else grant.read)
+    people = []
+    for cases in _cases(of_cases, user, writing):
+        people += _people_of(cases)
+    people.append(_few(_all("people", "Person").filter(_new(user)), "pk"))
+    if user.staff_id:
+        aid = _all("casework", "LegalAid").filter(_today(), lawyer=user.staff_id)
+        people.append(_few(aid, "person"))
+    if scope >= Scope.SITE and user.site_id:
+        enrolled = _all("activities", "CentreEnrolment").filter(_today(), site=user.site_id)
+        people.append(_all("people", "Person").filter(site=user.site_id).values("pk"))
+        people.append(enrolled.values("person"))
+        people.append(enrolled.filter(mother__isnull=False).values("mother"))
+    return people
+
+
+def _people_of(cases: Any) -> list[Any]:
+    """The people of some cases, and their children."""
+    own = _all("casework", "Case").filter(pk__in=cases)
+    children = _all("casework", "CaseChild").filter(case__in=cases)
+    if isinstance(cases, list):
+        return [_few(own, "person"), _few(children, "child")] if cases else []
+    return [own.values("person"), children.values("child")]
+
+
+def _new(user: Any) -> Q:
+    """People whom this user registered and who have no case yet."""
+    return Q(created_by=user.pk, cases__isnull=True, parents__isnull=True)
+
+
+# ── What is closed to all but a team ────────────────────────────────────────────────────────────
+def _unrestricted(model: Any, user: Any, writing: bool) -> Q:
+    """Leaves out restricted cases, their people with children, and all cases of those people."""
+    paths = [*model.also_about, *([] if model.person_path is None else [model.person_path])]
+    if model.case_path is None and not paths:
+        return Q()
+    restricted = _few(_all("casework", "Case").filter(restricted=True), "pk")
+    if restricted == []:
+        return Q()
+    people, own = _people_of(restricted), own_cases(user, writing=writing)
+    own_people = _people_of(own)
+    allowed = Q()
+    if model.case_path is not None:
+        cases = _all("casework", "Case").filter(_any_of("person", people)).values("pk")
+        allowed &= ~_among(model, model.case_path, cases) | _among(model, model.case_path, own)
+    for path in paths:
+        hidden = [_among(model, path, some) for some in people]
+        known = [_among(model, path, some) for some in own_people]
+        allowed &= ~_either(hidden) | _either(known)
+    return allowed
+
+
+# ── Keys ────────────────────────────────────────────────────────────────────────────────────────
+def _among(model: Any, path: str, wanted: Any) -> Q:
+    """That what stands at the end of a path is among some rows."""
+    if path and model._meta.get_field(path.partition("__")[0]).many_to_many:
+        tied = model._base_manager.filter(**{f"{path}__in": wanted})
+        return Q(pk__in=tied.values("pk"))
+    return Q(**{f"{path or 'pk'}__in": wanted})
+
+
+def _any_of(path: str, wanted: list[Any]) -> Q:
+    return _either([Q(**{f"{path}__in": some}) for some in wanted])
+
+
+def _either(conditions: list[Q]) -> Q:
+    reach = NOTHING
+    for condition in conditions:
+        reach |= condition
+    return reach
+
+
+def _few(rows: models.QuerySet, name: str) -> Any:
+    """The keys themselves where they are few, else the question for them."""
+    keys = list(dict.fromkeys(rows.order_by().values_list(name, flat=True)[: _FEW + 1]))
+    return keys if len(keys) <= _FEW else rows.order_by().values(name)
+
+
+def _today() -> Q:
     """Spells that go on today; whoever leaves a team today sees nothing more from then on."""
     today = timezone.localdate()
     return Q(started_on__lte=today) & (Q(ended_on=None) | Q(ended_on__gt=today))

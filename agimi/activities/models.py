@@ -1,5 +1,7 @@
 """What is done with several people, or one day at a centre; stored once, selected by chapters."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +19,8 @@ _BOUNDS = (
 )
 
 
-def _code(label: str, list_name: str, **kwargs: object) -> models.ForeignKey:
-    options = {
+def _code(label: Any, list_name: str, **kwargs: Any) -> models.ForeignKey:
+    options: dict[str, Any] = {
         "verbose_name": label,
         "on_delete": models.PROTECT,
         "related_name": "+",
@@ -28,7 +30,7 @@ def _code(label: str, list_name: str, **kwargs: object) -> models.ForeignKey:
     return models.ForeignKey("programme.Code", **options)
 
 
-def _optional(target: str, label: str) -> models.ForeignKey:
+def _optional(target: str, label: Any) -> models.ForeignKey:
     return models.ForeignKey(
         target,
         verbose_name=label,

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from agimi.access.audit import write_entry
 from agimi.access.ledger import Links, add, add_many, change, change_many, check_may_write, once
 from agimi.access.models import User
+from agimi.access.records import Record
 from agimi.access.rights import check_ties
 from agimi.casework import rules
 from agimi.casework.choices import ClosingReason, IdentificationStatus, PlanStage, TaskState
@@ -35,13 +36,12 @@ from agimi.casework.models import (
     Task,
     TeamMember,
 )
-from agimi.casework.models.base import OfCase, OfPerson
 from agimi.people.actions import seal_text
 from agimi.people.choices import ConsentPurpose
 from agimi.people.models import Person
 from agimi.people.rules import check_may_share
 
-R = TypeVar("R", OfPerson, OfCase)
+R = TypeVar("R", bound=Record)
 
 
 # ── The case ────────────────────────────────────────────────────────────────────────────────────
@@ -229,6 +229,7 @@ def record_many(
     """Write many records of one kind; what belongs to a case must lie within it."""
     rows = list(items)
     _load_cases(rows)
+    row: Any
     for row in rows:
         day = getattr(row, "on", None)
         if row.case_id is not None and isinstance(day, dt.date):

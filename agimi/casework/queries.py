@@ -8,9 +8,8 @@ from typing import Any
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
-from agimi.access.choices import Scope
 from agimi.access.models import User
-from agimi.access.scope import cases_within
+from agimi.access.scope import own_cases as cases_of_user
 from agimi.casework.choices import Answer, PlanStage, TaskState
 from agimi.casework.models import (
     Case,
@@ -36,10 +35,8 @@ def open_cases(*, by: User, on: dt.date) -> models.QuerySet[Case]:
 
 def own_cases(*, by: User) -> models.QuerySet[Case]:
     """The cases this user leads or works on, newest first."""
-    own = cases_within(Scope.OWN, by, writing=True)
-    return (
-        Case.objects.visible_to(by).filter(pk__in=own.values("pk")).order_by("-opened_on", "code")
-    )
+    own = Case.objects.visible_to(by).filter(pk__in=cases_of_user(by, writing=True))
+    return own.order_by("-opened_on", "code")
 
 
 def cases_of_period(*, by: User, first: dt.date, last: dt.date) -> models.QuerySet[Case]:

@@ -234,7 +234,7 @@ def _open_texts(pairs: Sequence[tuple[Record, Person | None]], field_name: str) 
     return [_open(keeper, _subject(owner), getattr(record, field_name)) for record, owner in pairs]
 
 
-def _open(keeper: vault.Vault, subject: str, sealed: bytes | None) -> str:
+def _open(keeper: vault.Vault, subject: str, sealed: bytes | memoryview | None) -> str:
     try:
         return keeper.open(subject, sealed) if sealed else ""
     except Erased:
