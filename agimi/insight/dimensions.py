@@ -72,8 +72,11 @@ AGE_BANDS = ((0, "0-10"), (11, "11-15"), (16, "16-18"), (19, "19-21"), (22, "22+
 
 
 def _age_band(_: Context) -> pl.Expr:
-    age, bands = pl.col("age"), [code for _, code in AGE_BANDS]
-    return age.cut([first - 1 for first, _ in AGE_BANDS[1:]], labels=bands)
+    age, *later = pl.col("age"), *reversed(AGE_BANDS)
+    band = pl.when(age >= later[0][0]).then(pl.lit(later[0][1]))
+    for first, code in later[1:]:
+        band = band.when(age >= first).then(pl.lit(code))
+    return band.otherwise(None)
 
 
 age_band = _dimension(

@@ -237,7 +237,8 @@ def _contents(view: View) -> pl.LazyFrame:
     )
     during = pl.col("on").is_between(view.period.start, view.period.end)
     received = of_projects(view, view["aid_deliveries"]).filter(during)
-    joined = parts.list.drop_nulls().list.join("+").first()
+    known = parts.list.drop_nulls()
+    joined = pl.when(known.list.len() > 0).then(known.list.join("+")).first()
     return received.group_by("person").agg(contents=joined)
 
 
