@@ -417,7 +417,7 @@ def _tile_map(chart: Chart, places: Mapping[str, tiles.Tile], *, tile: tuple[int
                              "color": _as_given("fill")} | _LINKED,
             },
             _tile_words("name", size=8.5 if width < 90 else 10, dy=11, weight=400),
-            _tile_words("shown", size=11 if width < 90 else 14, dy=height - 17, weight=600),
+            _tile_words("shown", size=11 if width < 90 else 14, dy=height - (13 if width < 90 else 17), weight=600),
         ],
     }  # fmt: skip
 

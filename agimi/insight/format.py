@@ -12,6 +12,7 @@ from agimi.insight.text import Language, Text
 NO_BREAK = "\u00a0"
 DASH = "–"
 NOTHING = "—"
+NOT_STATED = Text("nuk është shënuar", "not stated")
 
 MONTHS: tuple[Text, ...] = (
     Text("janar", "January"),
@@ -71,6 +72,8 @@ def percent(value: float, language: Language) -> str:
 
 def figure(row: Row, language: Language) -> str:
     """The value of a row as a table prints it, with ≈ or ≥ where it is not exact."""
+    if row.quality is Quality.INCOMPLETE and not row.value:
+        return NOT_STATED.within(language)
     return QUALITY_MARKS[row.quality] + bare_figure(row, language)
 
 

@@ -66,14 +66,6 @@ def staff_support(w: Writer) -> Chapter:
 
 def coordination(w: Writer) -> Chapter:
     """Meetings with the other actors, agreements signed."""
-    bodies = w.facts.words(Topic.COORDINATION)
-    said = w.say(
-        Text(
-            "Organizata mori pjesë në takimet e {words}.",
-            "The organisation took part in meetings of {words}.",
-        ),
-        words=w.listed(bodies),
-    ) if bodies else ()  # fmt: skip
     meetings = Text("Takime dhe veprimtari bashkërendimi", "Meetings and coordination events")
     blocks: list[Block] = [
         *w.paragraph(
@@ -83,8 +75,12 @@ def coordination(w: Writer) -> Chapter:
                 "The organisation went on working together with the institutions and "
                 "organisations that protect victims of trafficking and violence.",
             ),
-            said,
             lead=True,
+        ),
+        *w.named(
+            Text("Takimet u zhvilluan me: {words}.", "Meetings were held with: {words}."),
+            w.facts.words(Topic.COORDINATION),
+            keep=True,
         ),
         w.events(meetings, w.facts.listed(EventList.COORDINATION)),
         w.heading(Text("Marrëveshjet", "Agreements")),

@@ -63,19 +63,18 @@ def _level(w: Writer, level: str) -> Inlines:
 
 def _information(w: Writer) -> list[Block]:
     """What clients were informed about, for each group."""
-    said = []
-    for topic, sentence in (
-        (Topic.LEGAL_TRAFFICKING,
-         Text("Viktimat dhe viktimat e mundshme të trafikimit u informuan për {words}.",
-              "Victims and potential victims of trafficking were informed about {words}.")),
-        (Topic.LEGAL_VIOLENCE,
-         Text("Të mbijetuarat e dhunës dhe abuzimit u informuan për {words}.",
-              "Survivors of violence and abuse were informed about {words}.")),
-    ):  # fmt: skip
-        words = w.facts.words(topic)
-        if words:
-            said.append(w.say(sentence, words=w.listed(words)))
-    return w.paragraph(*said)
+    trafficking = Text(
+        "Temat për të cilat u informuan viktimat dhe viktimat e mundshme të trafikimit: {words}.",
+        "Victims and potential victims of trafficking were informed about: {words}.",
+    )
+    violence = Text(
+        "Temat për të cilat u informuan të mbijetuarat e dhunës dhe abuzimit: {words}.",
+        "Survivors of violence and abuse were informed about: {words}.",
+    )
+    return [
+        *w.named(trafficking, w.facts.words(Topic.LEGAL_TRAFFICKING)),
+        *w.named(violence, w.facts.words(Topic.LEGAL_VIOLENCE)),
+    ]
 
 
 # ── Free legal aid ────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from agimi.insight.dimensions import DIMENSIONS
 from agimi.insight.report.finish import UNNUMBERED
 from agimi.insight.report.nodes import MARKS, Block, Chapter, Column, Note, RowKind, TableRow
@@ -50,7 +52,7 @@ def annex(w: Writer) -> Chapter:
     rows: list[TableRow] = []
     indicator = ""
     for row in w.lens.results:
-        if len(row.by) > 1:
+        if len(row.by) > 1 or row.by == ("event",):
             continue
         if row.indicator != indicator:
             indicator = row.indicator
@@ -71,7 +73,7 @@ def annex(w: Writer) -> Chapter:
                 "and JSON have every breakdown.",
             )
         ),
-        w.table(Text("Të gjitha shifrat", "All figures"), columns, rows),
+        replace(w.table(Text("Të gjitha shifrat", "All figures"), columns, rows), dense=True),
     ]
     title = Text("Shtojcë: të gjitha shifrat", "Annex: all figures")
     return Chapter("annex", w.words(title), tuple(blocks), UNNUMBERED)

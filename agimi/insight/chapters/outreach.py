@@ -19,7 +19,7 @@ def mobile_units(w: Writer) -> Chapter:
     identified = w.say(
         Text(
             "Njësitë e lëvizshme {n|identifikuan|identifikuan} {n:potential_victim} të trafikimit "
-            "dhe {children:child} të tyre dhe i referuan tek autoritetet përgjegjëse.",
+            "dhe {children:child} të tyre dhe i referuan te autoriteti përgjegjës.",
             "The mobile units identified {n:potential_victim} of trafficking and {children} of "
             "their children and referred them to the responsible authority.",
         ),

@@ -40,7 +40,7 @@ def _project(w: Writer, project: Project) -> list[Block]:
         *(_supported(w, figures) if figures else []),
         *_targets(w, project.targets, figures),
         *_activities(w, project),
-        *_events(w, project),
+        *(_events(w, figures) if figures else []),
     ]
 
 
@@ -143,9 +143,16 @@ def _activities(w: Writer, project: Project) -> list[Block]:
     return [w.heading(title, 3), *w.bullets(project.activities, compact=False)]
 
 
-def _events(w: Writer, project: Project) -> list[Block]:
-    """The project's events; each is printed once, so lists of other chapters are referred to."""
-    events = tuple(event for event in w.facts.events if event.project == project.code)
-    if not events:
+def _events(w: Writer, figures: ProjectFigures) -> list[Block]:
+    """The project's events by kind; one by one they stand in the chapters they belong to."""
+    year = w.seeing(figures.year)
+    if not year.has("activities.sessions"):
         return []
-    return [w.events(Text("Veprimtaritë e projektit", "Events of the project"), events)]
+    caption = Text(
+        "Veprimtaritë e projektit gjatë periudhës", "Events of the project in the period"
+    )
+    counts = (
+        (Text("Veprimtari", "Events"), "activities.sessions"),
+        (Text("Pjesëmarrës", "Participants"), "activities.participants"),
+    )
+    return [year.pair_table(caption, Text("Lloji", "Kind"), "kind", counts)]

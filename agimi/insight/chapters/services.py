@@ -126,10 +126,9 @@ def _counselling(w: Writer) -> list[Block]:
     ]  # fmt: skip
 
 
-def _topics(w: Writer, topic: Topic, sentence: Text) -> list[Block]:
+def _topics(w: Writer, topic: Topic, sentence: Text, *, keep: bool = False) -> list[Block]:
     """A sentence that names the words in use in the year; none when there are none."""
-    words = w.facts.words(topic)
-    return w.paragraph(w.say(sentence, words=w.listed(words))) if words else []
+    return w.named(sentence, w.facts.words(topic), keep=keep)
 
 
 _THERAPIES = {
@@ -206,8 +205,8 @@ def _health(w: Writer) -> list[Block]:
                  Text("Problemet shëndetësore më të shpeshta ishin {words}.",
                       "The most common health issues were {words}.")),
         *_topics(w, Topic.HEALTH_BODIES,
-                 Text("Organizata bashkëpunoi me {words}.",
-                      "The organisation worked together with {words}.")),
+                 Text("Institucionet shëndetësore bashkëpunuese: {words}.",
+                      "Health institutions we worked with: {words}."), keep=True),
         w.simple_table(
             Text("Ndjekjet shëndetësore sipas llojit", "Health follow-ups by kind"),
             Text("Ndjekja", "Follow-up"), cut("health.followups", "followup")),
@@ -394,8 +393,8 @@ def _monitoring(w: Writer) -> list[Block]:
         *w.rule("placements.cases"),
         *w.paragraph(followed),
         *_topics(w, Topic.MONITORED_TOWNS,
-                 Text("Takimet e drejtpërdrejta u zhvilluan në {words}.",
-                      "Direct meetings took place in {words}.")),
+                 Text("Vendet ku u zhvilluan takime të drejtpërdrejta: {words}.",
+                      "Places where direct meetings took place: {words}."), keep=True),
     ]  # fmt: skip
 
 

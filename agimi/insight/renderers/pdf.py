@@ -160,6 +160,7 @@ def _table(table: Table) -> dict[str, Any]:
         "caption": table.caption,
         "number": table.number,
         "nothing": table.nothing,
+        "dense": table.dense,
         "columns": [
             {"title": column.title, "numeric": column.numeric, "share": column.share}
             for column in table.columns

@@ -141,7 +141,10 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption; without rows it says so in ``nothing``."""
+    """A table with its caption; without rows it says so in ``nothing``.
+
+    A ``dense`` table is long and narrow, to be looked up in rather than read.
+    """
 
     caption: str
     columns: tuple[Column, ...]
@@ -150,6 +153,7 @@ class Table:
     nothing: str = ""
     number: int = 0
     anchor: str = ""
+    dense: bool = False
 
     def __post_init__(self) -> None:
         for row in self.rows:

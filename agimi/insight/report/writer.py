@@ -14,7 +14,7 @@ from typing import TypeAlias
 from agimi.insight import charts, prose, tiles
 from agimi.insight import format as fmt
 from agimi.insight.report import facts as world
-from agimi.insight.report.lens import NOT_RECORDED, Code, Lens, share
+from agimi.insight.report.lens import NOT_RECORDED, OR, Code, Lens, share
 from agimi.insight.report.nodes import (
     Block,
     Bullets,
@@ -34,7 +34,7 @@ from agimi.insight.report.nodes import (
     Table,
     TableRow,
 )
-from agimi.insight.results import Period, Results, Row, Unit
+from agimi.insight.results import Period, Quality, Results, Row, Unit
 from agimi.insight.text import Language, Text
 
 TOTAL = Text("Gjithsej", "Total")
@@ -42,7 +42,7 @@ TOTAL_ONCE = Text("Gjithsej, secili një herë", "Total, each once")
 NUMBER = Text("Numri", "Number")
 SHARE = Text("Pjesa", "Share")
 NO_RECORDS = Text("Për këtë periudhë nuk ka regjistrime.", "There are no records for this period.")
-NOT_STATED = Text("nuk është shënuar", "not stated")
+NOT_STATED = fmt.NOT_STATED
 HOW_COUNTED = Text("Si numërohet", "How it is counted")
 SEVERAL = Text(
     "Një rast mund të hyjë në më shumë se një rresht; pjesët nuk mblidhen.",
@@ -119,6 +119,26 @@ class Writer:
     def listed(self, items: Iterable[world.Words]) -> str:
         """Words as a list in a sentence: "a, b dhe c"."""
         return fmt.joined([self.words(item) for item in items], self.language)
+
+    def named(
+        self, sentence: Text, items: Sequence[world.Words], *, keep: bool = False
+    ) -> list[Block]:
+        """A sentence that names things in its {words}; many of them stand beneath it as points.
+
+        Names that are to ``keep`` their capitals are those of places and bodies.
+        """
+        if not items:
+            return []
+        if len(items) <= _IN_A_SENTENCE:
+            inside = items if keep else [self.inside(item) for item in items]
+            return self.paragraph(self.say(sentence, words=self.listed(inside)))
+        head = self.words(sentence).partition("{words}")[0].strip().removesuffix(":")
+        return [Prose((head + ":",)), *self.bullets(items)]
+
+    def inside(self, words: world.Words) -> str:
+        """Words of a list as they stand inside a sentence: no capital but an acronym's."""
+        said = self.words(words)
+        return said if said[1:2].isupper() else said[:1].lower() + said[1:]
 
     def bullets(self, items: Iterable[world.Words], *, compact: bool = True) -> list[Block]:
         """Words as a list of points; nothing when there are none."""
@@ -278,7 +298,7 @@ class Writer:
     def _codes_across(self, what: Cut, across: str) -> list[str]:
         """The columns of a cross table, "not recorded" only if it occurs."""
         if self.lens.offers(what.indicator, across, *what.fixed):
-            found = dict(self.rows(replace(what, along=across)))
+            found = dict(self.rows(replace(what, along=across, ranked=False)))
         else:
             found = self._found_across(what, across)
         return [code for code, row in found.items() if row.value or code != NOT_RECORDED]
@@ -415,30 +435,48 @@ class Writer:
             Column(self.words(Text("Veprimtaria", "Activity")), share=2.4),
             Column(self.words(Text("Pjesëmarrës", "Participants")), numeric=True, share=0.85),
         )
-        rows = [TableRow(self._event_cells(event)) for event in events]
+        rows = [TableRow(self._event_cells(alike)) for alike in _alike(events)]
         return self.table(caption, columns, rows)
 
-    def _event_cells(self, event: world.Event) -> tuple[Inlines, ...]:
+    def _event_cells(self, alike: Sequence[world.Event]) -> tuple[Inlines, ...]:
+        """The cells of one event, or of a series of events alike in all but day and number."""
+        first = alike[0]
         return (
-            (self.when(event.span),),
-            (self.words(event.place),),
-            self._event_words(event),
-            self._participants(event),
+            (self.when(_spanning(alike)),),
+            (self.words(first.place),),
+            self._event_words(first, len(alike)),
+            self._participants(alike),
         )
 
-    def _event_words(self, event: world.Event) -> Inlines:
+    def _event_words(self, event: world.Event, times: int) -> Inlines:
         kind, topic = self.words(event.kind), self.words(event.topic)
         what = f"{kind}: {topic}" if topic and topic.casefold() != kind.casefold() else kind
         extra = [self.words(words) for words in (event.audience, event.with_whom)]
         more = "; ".join(words for words in extra if words)
-        return (fmt.capitalised(what) + (f" ({more})" if more else ""),)
+        said = fmt.capitalised(what) + (f" ({more})" if more else "")
+        if times > 1:
+            said += self.words(Text(f" – {times} herë", f" – {times} times"))
+        return (said,)
 
-    def _participants(self, event: world.Event) -> Inlines:
-        count = event.participants
-        if count.value is None:
+    def _participants(self, alike: Sequence[world.Event]) -> Inlines:
+        """The number of one event; of a series the sum, at least if one number is missing."""
+        counts = [event.participants for event in alike]
+        known = [count.value for count in counts if count.value is not None]
+        if not known:
             return (self.words(NOT_STATED),)
-        row = Row("activities.participants", self.period, ("event",), (event.code,), count.value,
-                  Unit.PARTICIPANTS, count.quality)  # fmt: skip
+        worst = max((count.quality for count in counts), key=list(Quality).index)
+        if len(known) < len(counts):
+            worst = Quality.INCOMPLETE
+        codes = OR.join(event.code for event in alike)
+        row = Row(
+            "activities.participants",
+            self.period,
+            ("event",),
+            (codes,),
+            sum(known),
+            Unit.PARTICIPANTS,
+            worst,
+        )
         return self.cell(row)
 
     def when(self, span: world.Span | None) -> str:
@@ -471,3 +509,30 @@ class Writer:
         if item.with_whom:
             told.append(self.listed(item.with_whom))
         return prose.tidy((head, " – ", ", ".join(filter(None, told))))
+
+
+_IN_A_SENTENCE = 6  # so many things a sentence can name
+_SERIES = 4  # so many events alike are one line
+
+
+def _alike(events: Sequence[world.Event]) -> list[list[world.Event]]:
+    """The events, those alike in all but day and number together once they are a series."""
+    series: dict[object, list[world.Event]] = {}
+    for event in events:
+        key = replace(event, code="", span=None, participants=world.Count(None))
+        series.setdefault(key, []).append(event)
+    lines = [
+        line
+        for alike in series.values()
+        for line in ([alike] if len(alike) >= _SERIES else [[event] for event in alike])
+    ]
+    return sorted(lines, key=lambda line: events.index(line[0]))
+
+
+def _spanning(alike: Sequence[world.Event]) -> world.Span | None:
+    """From the first day of a series to its last."""
+    spans = [event.span for event in alike if event.span is not None]
+    if len(alike) == 1 or not spans:
+        return alike[0].span
+    last = max(span.end or span.start for span in spans)
+    return world.Span(min(span.start for span in spans), last, by_month=True)
