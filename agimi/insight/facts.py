@@ -124,7 +124,7 @@ def _project(row: Any) -> facts.Project:
         span=facts.Span(row.started_on, row.ended_on, by_month=row.date_precision != "day"),
         donors=tuple(_party(role) for role in roles if role.role in donors),
         partners=tuple(_party(role) for role in roles if role.role not in donors),
-        places=tuple(place.name_sq for place in row.places.all()),
+        places=tuple(named(place) for place in row.places.all()),
         goal=named(row, "goal") if row.goal_sq or row.goal_en else "",
         activities=tuple(named(item, "title") for item in row.plan.all()),
         targets=tuple(

@@ -23,7 +23,7 @@ class DatePrecision(TextChoices):
 class NationalityStatus(TextChoices):
     """V-07. Whether somebody is stateless is another question than the country of origin."""
 
-    ALBANIAN = "albanian", _("Albanian")
+    ALBANIAN = "albanian", pgettext_lazy("nationality", "Albanian")
     FOREIGN = "foreign", _("Foreign")
     STATELESS = "stateless", _("Stateless")
     NOT_RECORDED = "not_recorded", _("Not recorded")

@@ -120,7 +120,7 @@ class Project:
     span: Span
     donors: tuple[Party, ...] = ()
     partners: tuple[Party, ...] = ()
-    places: tuple[str, ...] = ()
+    places: tuple[Words, ...] = ()
     goal: Words = ""
     activities: tuple[Words, ...] = ()
     targets: tuple[Target, ...] = ()
