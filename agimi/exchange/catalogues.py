@@ -16,6 +16,7 @@ from agimi.exchange.problems import Wrong, closest
 from agimi.exchange.words import Words, fold
 from agimi.people.models import Person
 from agimi.programme.choices import PlaceKind
+from agimi.programme.fixtures import other_words
 from agimi.programme.models import (
     Body,
     BodyAlias,
@@ -40,6 +41,7 @@ class Entry:
     others: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()  # official codes and keys, which come before names
     group: str = ""  # the list of a value, the kind of a place
+    retired: bool = False
 
 
 @dataclass(slots=True)
@@ -150,11 +152,24 @@ def title_of(model: type[models.Model] | None) -> Words:
 
 
 # ── What each catalogue holds ─────────────────────────────────────────────────────────────────
-def _named(rows: models.QuerySet, *marks: str, group: str = "") -> Iterator[Entry]:
-    names = ["pk", "code", "name_sq", "name_en", *marks, *([group] if group else [])]
-    for pk, code, sq, en, *rest in rows.values_list(*names):
-        found = rest[-1] if group else ""
-        yield Entry(pk, code, Words(sq, en), marks=tuple(rest[: len(marks)]), group=found)
+def _named(rows: models.QuerySet) -> Iterator[Entry]:
+    for pk, code, sq, en in rows.values_list("pk", "code", "name_sq", "name_en"):
+        yield Entry(pk, code, Words(sq, en))
+
+
+def _values(rows: models.QuerySet) -> Iterator[Entry]:
+    others = other_words()["codes"]
+    names = ("pk", "code", "name_sq", "name_en", "key", "list", "retired_on")
+    for pk, code, sq, en, key, group, retired_on in rows.values_list(*names):
+        words = tuple(others.get(group, {}).get(key, ()))
+        yield Entry(pk, code, Words(sq, en), words, (key,), group, retired_on is not None)
+
+
+def _places(rows: models.QuerySet) -> Iterator[Entry]:
+    others = other_words()["places"]
+    names = ("pk", "code", "name_sq", "name_en", "official_code", "kind")
+    for pk, code, sq, en, official, kind in rows.values_list(*names):
+        yield Entry(pk, code, Words(sq, en), tuple(others.get(code, ())), (official,), kind)
 
 
 def _bodies(rows: models.QuerySet) -> Iterator[Entry]:
@@ -189,8 +204,8 @@ def _publications(rows: models.QuerySet) -> Iterator[Entry]:
 
 
 ENTRIES: dict[type[models.Model], Any] = {
-    Code: lambda rows: _named(rows, "key", group="list"),
-    Place: lambda rows: _named(rows, "official_code", group="kind"),
+    Code: _values,
+    Place: _places,
     Body: _bodies,
     Country: _countries,
     Site: _named,

@@ -46,7 +46,8 @@ def _record(line: Line) -> Record:
 def _broken_constraints(sheet: Sheet, lines: list[Line]) -> Iterator[Breach]:
     checks = [c for c in sheet.model._meta.constraints if isinstance(c, CheckConstraint)]
     for constraint in checks:
-        condition, words = constraint.condition, _words(constraint, DO_NOT_FIT)
+        condition: Any = constraint.condition
+        words = _words(constraint, DO_NOT_FIT)
         for line in lines:
             if holds(condition, line.record) is False:
                 yield line, Wrong(words, RIGHT_TOGETHER), _blamed(sheet, condition)

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from agimi.access.records import SealedField
+from agimi.access.records import Record, SealedField
 from agimi.exchange.words import Words, both, fold
 
 
@@ -30,13 +30,14 @@ class Kind(StrEnum):
     REFERENCE = "reference"
     REFERENCES = "references"
     NAMES = "names"
+    PAIRS = "pairs"
     SEALED = "sealed"
     IDENTITY = "identity"
     IDENTITIES = "identities"
 
 
 IN_CLEAR = frozenset(Kind) - {Kind.SEALED, Kind.IDENTITY, Kind.IDENTITIES}
-SEVERAL = frozenset({Kind.REFERENCES, Kind.NAMES, Kind.IDENTITIES})
+SEVERAL = frozenset({Kind.REFERENCES, Kind.NAMES, Kind.PAIRS, Kind.IDENTITIES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Choice:
     label: Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """One column: its heading, what may stand in it, and what an empty cell means.
 
@@ -103,7 +104,7 @@ CODE = Column(
 )
 
 
-def columns_of(model: type[models.Model], **changes: dict[str, Any]) -> tuple[Column, ...]:
+def columns_of(model: type[Record], **changes: dict[str, Any]) -> tuple[Column, ...]:
     """The columns of a model: the code, what it belongs to, the rest, and sealed text last.
 
     ``changes`` replace what was derived, by the name of the field.
@@ -175,6 +176,7 @@ KINDS: tuple[tuple[type[models.Field], Kind], ...] = (
     (models.IntegerField, Kind.WHOLE),
     (models.TextField, Kind.LONG_TEXT),
     (models.CharField, Kind.TEXT),
+    (models.JSONField, Kind.PAIRS),
 )
 
 

@@ -47,7 +47,8 @@ class Part:
 
 def matched(workbook: Workbook, problems: Problems) -> tuple[list[Part], set[Sheet]]:
     """The parts that can be read, and the sheets of which a part cannot."""
-    parts, spoilt = [], set()
+    parts: list[Part] = []
+    spoilt: set[Sheet] = set()
     seen: dict[str, str] = {}
     for table in workbook.tables:
         sheet = sheet_of(table.name)
@@ -83,8 +84,8 @@ def _is_blank(table: Table) -> bool:
 def _part(sheet: Sheet, table: Table, problems: Problems) -> Part | None:
     """The table with its columns, or None where it is empty or its headings are wrong."""
     before = problems.total
-    for place in table.merged:
-        problems.add(_merged(place), sheet=sheet.title, cell=place, row=_row_of(place))
+    for block in table.merged:
+        problems.add(_merged(block), sheet=sheet.title, cell=block, row=_row_of(block))
     first = next(iter(table), None)
     if first is None:
         return None
@@ -95,7 +96,11 @@ def _part(sheet: Sheet, table: Table, problems: Problems) -> Part | None:
         if cell is None or cell == "":
             continue
         column = _column_of(sheet, cell)
-        place = {"sheet": sheet.title, "row": number, "cell": f"{letters(index)}{number}"}
+        place: dict[str, Any] = {
+            "sheet": sheet.title,
+            "row": number,
+            "cell": f"{letters(index)}{number}",
+        }
         if column is None:
             problems.add(_unknown_column(sheet, cell), value=cell, **place)
         elif column.key in used:
@@ -193,4 +198,4 @@ def _merged(place: str) -> Wrong:
 
 
 def _row_of(place: str) -> int:
-    return int(place.split(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    return int(place.partition(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))

@@ -38,6 +38,11 @@ class Wrong(Exception):
         super().__init__(str(what))
         self.what, self.right, self.values = what, right, values
 
+    def in_words(self) -> tuple[Words, Words]:
+        """What is wrong, and what would be right, in both languages."""
+        right = both(self.right, **self.values) if self.right else Words("", "")
+        return both(self.what, **self.values), right
+
 
 class Refused(Wrong):
     """A file that cannot be read on from here."""
@@ -70,11 +75,12 @@ class Problems:
         self.total += 1
         if len(self.kept) >= self.most:
             return
+        what, right = error.in_words()
         self.kept.append(
             Problem(
                 sheet=sheet,
-                what=both(error.what, **error.values),
-                right=both(error.right, **error.values) if error.right else Words("", ""),
+                what=what,
+                right=right,
                 row=row,
                 column=column,
                 cell=cell,

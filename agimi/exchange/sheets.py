@@ -21,7 +21,7 @@ from agimi.programme import models as programme
 from agimi.programme.choices import StaffRole
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
     """A kind of record as a sheet; ``key`` is its name in file names and for programs."""
 
@@ -99,6 +99,12 @@ OTHER_NAMES = Column(
 
 SHEETS: tuple[Sheet, ...] = (
     # ── The organisation's own world ────────────────────────────────────────────────────────────
+    sheet(
+        "organisation",
+        programme.Organisation,
+        _("Organisation"),
+        _("Your own name, words and addresses, as the reports print them. One row."),
+    ),
     sheet(
         "list_values",
         programme.Code,

@@ -67,6 +67,8 @@ def parser_of(column: Column) -> Parse:
             return yes_or_no
         case Kind.CHOICE:
             return choice_parser(column)
+        case Kind.PAIRS:
+            return pairs_of
         case Kind.NAMES | Kind.IDENTITIES:
             return lambda cell: tuple(short_text(part, column) for part in parts_of(cell))
         case _:
@@ -75,6 +77,8 @@ def parser_of(column: Column) -> Parse:
 
 def empty_value(column: Column) -> Any:
     """What an empty cell is taken for."""
+    if column.kind is Kind.PAIRS:
+        return {}
     if column.kind in SEVERAL:
         return ()
     if column.is_sealed:
@@ -154,6 +158,21 @@ def parts_of(cell: Any) -> list[str]:
     text = text_of(cell)
     parts = (part.strip() for part in DIVIDED.split(text))
     return list(dict.fromkeys(part for part in parts if part))
+
+
+def pairs_of(cell: Any) -> dict[str, str]:
+    """Names with what belongs to them: "facebook: https://…; instagram: @…"."""
+    pairs = {}
+    for part in parts_of(cell):
+        name, colon, text = part.partition(":")
+        if not colon or not name.strip() or not text.strip():
+            raise Wrong(
+                _("“%(part)s” has no name before a colon."),
+                _("For instance facebook: https://facebook.com/name; instagram: @name"),
+                part=part,
+            )
+        pairs[name.strip()] = text.strip()
+    return pairs
 
 
 # ── Days ──────────────────────────────────────────────────────────────────────────────────────
@@ -416,7 +435,7 @@ def flaw_of(cell: Flaw) -> Wrong:
 # ── Writing ───────────────────────────────────────────────────────────────────────────────────
 def written(column: Column, value: Any, language: str) -> Any:
     """A value as it stands in an exported cell; references are written by their catalogue."""
-    if value is None or value == "" or value == ():
+    if value is None or value in ("", (), {}):
         return None
     match column.kind:
         case Kind.YES_NO:
@@ -425,6 +444,8 @@ def written(column: Column, value: Any, language: str) -> Any:
             return label_of(column, value, language)
         case Kind.MOMENT:
             return written_moment(value)
+        case Kind.PAIRS:
+            return "; ".join(f"{name}: {text}" for name, text in value.items())
         case Kind.NAMES | Kind.IDENTITIES:
             return "; ".join(value)
         case _:

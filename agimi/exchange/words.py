@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import translation
 
 LANGUAGES = ("sq", "en")
+_APOSTROPHES = re.compile("['’‘`]")
 _NOT_LETTERS = re.compile(r"[^0-9a-z]+")
 
 
@@ -45,6 +46,6 @@ def _say(text: Any, values: dict[str, Any], language: str) -> str:
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Words without case, accents, punctuation and spacing: "Shkodër " and "shkoder" are one."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text.casefold()))
     letters = "".join(mark for mark in plain if not unicodedata.combining(mark))
     return _NOT_LETTERS.sub(" ", letters).strip() or text.strip()

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from agimi.access.choices import Scope
 from agimi.access.ledger import add_many, change_many
 from agimi.access.records import Record, SealedField
+from agimi.access.rights import may_change_all, writable
 from agimi.casework.models import Case
 from agimi.exchange.checks import breaches
 from agimi.exchange.columns import Column, Kind
@@ -128,12 +128,13 @@ class SheetWriter:
 
     def _made(self, line: Line) -> Any:
         """A new record; by the place of its fields, which is much faster than by their names."""
-        values = self.defaults.copy()
+        values: list[Any] = self.defaults.copy()
         values[self.places["code"]] = line.code
         for column, place in self.filled:
             if column.key not in line.waiting:
                 values[place] = line.values[column.attribute]
-        return self.model(*values)
+        make: Any = self.model
+        return make(*values)
 
     def _filled(self, line: Line) -> list[Column]:
         """The columns of plain fields that this line has a value for: waiting ones have none yet."""
@@ -279,7 +280,7 @@ class SheetWriter:
         self._keep_identities(pairs, audited=False)
         for line in lines:
             if changes[line.code].aliases:
-                BodyAlias.objects.filter(body=line.record).delete()
+                BodyAlias.objects.filter(body=line.record.pk).delete()  # type: ignore[union-attr]
         self._keep_aliases([line for line in lines if changes[line.code].aliases])
 
     def _write_new(self, lines: list[Line]) -> None:
@@ -302,7 +303,7 @@ class SheetWriter:
 
     def _keep_aliases(self, lines: list[Line]) -> None:
         BodyAlias.objects.bulk_create(
-            BodyAlias(body=line.record, name=name)  # type: ignore[misc]
+            BodyAlias(body_id=line.record.pk, name=name)  # type: ignore[union-attr]
             for line in lines
             for name in line.values["aliases"]
         )
@@ -389,10 +390,9 @@ class CodeReader:
     def _foreign(self, stored: dict[str, Any]) -> set[str]:
         """Those of the stored records that this user may not change."""
         user = self.reading.user
-        scope = user.grant(self.model.area).write
-        if not stored or (scope == Scope.ORGANISATION and self.model.case_path is None):
+        if not stored or may_change_all(user, self.model):
             return set()
-        rows = self.model._default_manager.filter(code__in=stored).within(scope, user)  # type: ignore[attr-defined]
+        rows = writable(self.model, user).filter(code__in=stored)
         return set(stored) - set(rows.values_list("code", flat=True))
 
 

@@ -121,7 +121,7 @@ class _Opened:
         self.file: Any = self.archive.open(member) if self.archive else path.open("rb")
 
     def __enter__(self) -> BinaryIO:
-        return self.file  # type: ignore[no-any-return]
+        return self.file
 
     def __exit__(self, *_error: object) -> None:
         self.file.close()

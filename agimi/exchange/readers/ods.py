@@ -34,7 +34,7 @@ class OdsTable:
         self.name = name
         self.rows = 0
         self.merged: tuple[str, ...] = ()
-        self._file = tempfile.TemporaryFile()
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the table
         self._waiting: list[tuple[int, list[Any]]] = []
 
     def put(self, number: int, cells: list[Any]) -> None:

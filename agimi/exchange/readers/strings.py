@@ -24,8 +24,8 @@ class SharedStrings:
     """
 
     def __init__(self, archive: zipfile.ZipFile, part: str) -> None:
-        self._texts = tempfile.TemporaryFile()
-        self._places = tempfile.TemporaryFile()
+        self._texts = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the workbook
+        self._places = tempfile.TemporaryFile()  # noqa: SIM115
         self._end = self._count = self._letters = 0
         self._words: list[str] = []
         self._phonetic = False

@@ -32,6 +32,9 @@ ROW_TAG = re.compile(rb"<(?:\w+:)?row[\s/>]")
 MERGE_TAG = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+[0-9]+:[A-Z]+[0-9]+)\"")
 DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 IN_FORMAT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+# Spreadsheets know no time zones: their days are those of the place where they are read.
+EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001
+EPOCH_OF_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001
 MERGES = 100
 TAG = 64 * 1024  # no tag of a sheet is longer
 
@@ -245,13 +248,13 @@ class XlsxWorkbook:
         }
 
     def _sheets(self) -> tuple[list[tuple[str, str]], dt.datetime]:
-        found, epoch = [], dt.datetime(1899, 12, 30)
+        found, epoch = [], EPOCH
         for name, attributes in self._elements("xl/workbook.xml"):
             if name == "sheet":
                 relation = next((v for k, v in attributes.items() if k.endswith(":id")), "")
                 found.append((attributes.get("name", ""), relation))
             elif name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
-                epoch = dt.datetime(1904, 1, 1)
+                epoch = EPOCH_OF_1904
         return found, epoch
 
     def _date_styles(self, part: str) -> set[str]:
@@ -319,7 +322,7 @@ def is_date_format(code: str) -> bool:
 
 def moment_of(number: float, epoch: dt.datetime) -> Any:
     """The day that Excel counts as this number, with the time of day where there is one."""
-    if epoch.year == 1899 and number < 61:
+    if epoch is EPOCH and number < 61:
         return Flaw("error", f"{number:g}")  # Excel counts a 29 February 1900 that never was
     try:
         moment = epoch + dt.timedelta(seconds=round(number * 86_400))
