@@ -66,7 +66,7 @@ class Vault:
         key = self._key(subject, make=False)
         try:
             return key.decrypt(nonce, cipher, subject.encode()).decode()
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise Unreadable(subject) from error
 
     def prepare(self, subjects: Iterable[str], *, make: bool = True) -> None:
