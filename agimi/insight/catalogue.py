@@ -22,6 +22,7 @@ CHAPTERS = (
     "centres",
     "outreach",
     "programme",
+    "universal",
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import polars as pl
 
@@ -73,10 +74,11 @@ AGE_BANDS = ((0, "0-10"), (11, "11-15"), (16, "16-18"), (19, "19-21"), (22, "22+
 
 def _age_band(_: Context) -> pl.Expr:
     age, *later = pl.col("age"), *reversed(AGE_BANDS)
-    band = pl.when(age >= later[0][0]).then(pl.lit(later[0][1]))
+    band: Any = pl.when(age >= later[0][0]).then(pl.lit(later[0][1]))
     for first, code in later[1:]:
         band = band.when(age >= first).then(pl.lit(code))
-    return band.otherwise(None)
+    bands: pl.Expr = band.otherwise(None)
+    return bands
 
 
 age_band = _dimension(

@@ -173,11 +173,19 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What makes the number: different values of ``unit``, or the sum of ``number`` over them."""
+    """What makes the number: different values of ``unit``, or the sum of ``number`` over them.
+
+    With ``holds``, the percentage of them for which that column is true.
+    """
 
     unit: str
     number: str | None = None
     quality: str | None = None
+    holds: str | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(name for name in (self.unit, self.number, self.quality, self.holds) if name)
 
 
 def distinct(unit: str) -> Count:
@@ -190,8 +198,30 @@ def total(number: str, *, of: str, quality: str | None = None) -> Count:
     return Count(of, number, quality)
 
 
+def share(holds: str, *, of: str) -> Count:
+    """The percentage of different ones for which something holds, with its base (RUL-07)."""
+    return Count(of, holds=holds)
+
+
 Breakdown: TypeAlias = tuple[Dimension, ...]
-Found: TypeAlias = dict[tuple[str, ...], tuple[int, int]]
+Category: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """What was found for one category: the number, how sure it is, how many there are in all."""
+
+    value: int
+    quality: int
+    base: int
+
+    def __add__(self, other: Number) -> Number:
+        quality = max(self.quality, other.quality)
+        return Number(self.value + other.value, quality, self.base + other.base)
+
+
+NOTHING = Number(0, 0, 0)
+Found: TypeAlias = dict[Category, Number]
 
 
 @dataclass(frozen=True)
@@ -220,6 +250,8 @@ class Indicator:
             raise ValueError(f"an indicator's code is chapter.name, not {self.code!r}")
         if len(set(self.breakdowns)) != len(self.breakdowns):
             raise ValueError(f"{self.code} names a breakdown twice")
+        if (self.unit is Unit.PERCENT) != (self.count.holds is not None):
+            raise ValueError(f"{self.code}: a percentage is counted by share(), nothing else is")
 
     @cached_property
     def breakdowns(self) -> tuple[tuple[str, ...], ...]:
@@ -274,8 +306,8 @@ def _subjects(indicators: Iterable[Indicator], view: View) -> dict[str, pl.DataF
 
 def _read(indicator: Indicator, period: Period) -> set[str]:
     """The columns of its subject that an indicator reads."""
-    count, when = indicator.count, indicator.when
-    named = (indicator.frame.key, count.unit, count.number, count.quality, when.start, when.end)
+    when = indicator.when
+    named = (indicator.frame.key, *indicator.count.columns, when.start, when.end)
     found = {name for name in named if name} | set(indicator.where)
     for expression in _categories_of(indicator, period).values():
         found.update(expression.meta.root_names())
@@ -307,10 +339,9 @@ def _base(indicator: Indicator, rows: pl.LazyFrame, period: Period) -> pl.LazyFr
         rows = rows.filter(pl.col(count.unit).is_not_null())
         start = [indicator.when.start] if indicator.when.start else []
         rows = rows.sort([*start, frame.key], maintain_order=True)
-    plain = [name for name in (frame.key, count.unit, count.number, count.quality) if name]
     categories = _categories_of(indicator, period)
     return rows.select(
-        *dict.fromkeys(plain),
+        *dict.fromkeys((frame.key, *count.columns)),
         *(read.alias(f"by {name}") for name, read in categories.items()),
     )
 
@@ -352,24 +383,31 @@ def _counted(
     rows: pl.DataFrame,
     bridges: Mapping[tuple[str, str], pl.DataFrame],
 ) -> Found:
-    """One breakdown: the value of each category that occurs, and how sure it is."""
-    count = indicator.count
+    """One breakdown: the number of each category that occurs."""
     if rows.is_empty():
         return {}
     rows = rows_of(indicator, names, rows, bridges)
-    value = pl.len() if count.number is None else pl.col(count.number).sum()
-    quality = pl.lit(0) if count.quality is None else pl.col(count.quality).max().fill_null(0)
-    figures = [value.alias("value"), quality.alias("quality")]
+    figures = _figures(indicator.count)
     if not names:
-        return {(): rows.select(figures).row(0)}
+        return {(): Number(*rows.select(figures).row(0))}
     by = [f"by {name}" for name in names]
-    grouped = rows.group_by(by).agg(figures)
-    found: Found = {}
     words = pl.col(by).cast(pl.String).fill_null(NOT_RECORDED)
-    for *category, number, sureness in grouped.with_columns(words).iter_rows():
-        known = found.get(tuple(category), (0, 0))
-        found[tuple(category)] = (known[0] + number, max(known[1], sureness))
+    found: Found = {}
+    for row in rows.group_by(by).agg(figures).with_columns(words).iter_rows():
+        category = row[: len(names)]
+        found[category] = found.get(category, NOTHING) + Number(*row[len(names) :])
     return found
+
+
+def _figures(count: Count) -> list[pl.Expr]:
+    """The value of the rows of one category, how sure it is, and how many there are."""
+    value: pl.Expr = pl.len()
+    if count.number is not None:
+        value = pl.col(count.number).sum()
+    if count.holds is not None:
+        value = pl.col(count.holds).sum()
+    quality = pl.lit(0) if count.quality is None else pl.col(count.quality).max().fill_null(0)
+    return [value.alias("value"), quality.alias("quality"), pl.len().alias("base")]
 
 
 def _as_rows(
@@ -380,18 +418,24 @@ def _as_rows(
     project: str | None,
 ) -> Iterator[Row]:
     """The breakdown in the tidy shape, sorted, with the rows of 0 that are always printed."""
+    is_share = indicator.count.holds is not None
     for category in _categories(indicator.breakdown(names), found, period):
-        value, quality = found.get(category, (0, 0))
+        number = found.get(category, NOTHING)
         yield Row(
             indicator=indicator.code,
             period=period,
             by=names,
             category=category,
-            value=value,
+            value=_percent(number) if is_share else number.value,
             unit=indicator.unit,
-            quality=QUALITIES[quality],
+            quality=QUALITIES[number.quality],
+            base=number.base if is_share else None,
             project=project,
         )
+
+
+def _percent(number: Number) -> float | None:
+    return 100 * number.value / number.base if number.base else None
 
 
 def _categories(

@@ -248,6 +248,6 @@ def distributions(view: View) -> pl.LazyFrame:
     """Information material handed out or put up."""
     rows = with_code(view, view["distributions"], "material")
     rows = with_site(view, rows)
-    unknown = pl.when(pl.col("copies").is_null()).then(sureness(UNKNOWN))
-    unknown = unknown.otherwise(sureness(EXACT))
-    return rows.with_columns(quality=unknown, number=pl.col("copies").fill_null(0))
+    uncounted = pl.when(pl.col("copies").is_null()).then(sureness(UNKNOWN))
+    quality = uncounted.otherwise(sureness(EXACT))
+    return rows.with_columns(quality=quality, number=pl.col("copies").fill_null(0))

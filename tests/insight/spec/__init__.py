@@ -11,7 +11,7 @@ from importlib import import_module
 
 from agimi.insight.catalogue import CATALOGUE, CHAPTERS
 from agimi.insight.measure import View, measure
-from agimi.insight.results import Period, Quality, Row
+from agimi.insight.results import Period, Quality, Row, Unit
 from tests.insight.spec import tables
 
 YEAR = Period.year(2024)
@@ -47,13 +47,15 @@ class Spec:
         expected = self.expected()
         found: dict[tuple[str, ...], dict[tuple[str, ...], str]] = {names: {} for names in expected}
         for row in self.rows():
-            if row.by in found and (row.value or row.category in expected[row.by]):
+            if row.by in found and (row.value or row.base or row.category in expected[row.by]):
                 found[row.by][row.category] = written(row)
         return found
 
 
 def written(row: Row) -> str:
-    """A value as the tables have it: 12, about 60, at least 60."""
+    """A value as the tables have it: 12, about 60, at least 60, 66.7% of 3."""
+    if row.unit is Unit.PERCENT:
+        return "none of 0" if row.value is None else f"{row.value:.1f}% of {row.base}"
     words = {Quality.EXACT: "", Quality.ABOUT: "about ", Quality.AT_LEAST: "at least "}
     return f"{words.get(row.quality, 'incomplete ')}{row.value}"
 
