@@ -47,7 +47,13 @@ def results(chosen: Iterable[Indicator], period: Period, *, empty: bool = False)
             axes = [_codes(each.dimensions[name], period) for name in names]
             for category in product(*axes):
                 value = _value(total, each.code, names, category)
-                rows.append(Row(each.code, period, names, category, value, each.unit))
+                if each.unit is Unit.PERCENT:
+                    share = None if total == 0 else 100 * min(value, total) / total
+                    rows.append(
+                        Row(each.code, period, names, category, share, each.unit, base=total)
+                    )
+                else:
+                    rows.append(Row(each.code, period, names, category, value, each.unit))
         for name, dimension in each.dimensions.items():
             for code in _codes(dimension, period):
                 labels[name, code] = dimension.words.get(code) or Text(f"{code} sq", f"{code} en")

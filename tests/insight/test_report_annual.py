@@ -60,10 +60,11 @@ def facts():
                     (Party("UNDP"),), (Party("Vatra"),), ("Pukë", "Vlorë"),
                     targets=(Target("klientë", 200, True, "legal.clients"),)),
         ),
-        events=tuple(event(n, group, project="PR-1" if n == 2 else "")
-                     for n, group in enumerate(lists))
-        + (event(98, EventList.SCHOOLS, count=None),
-           event(99, EventList.SCHOOLS, count=60, quality=Quality.ABOUT)),
+        events=(
+            *(event(n, group, project="PR-1" if n == 2 else "") for n, group in enumerate(lists)),
+            event(98, EventList.SCHOOLS, count=None),
+            event(99, EventList.SCHOOLS, count=60, quality=Quality.ABOUT),
+        ),
         publications=(Publication("Udhëzuesi", "udhëzues", address="https://example.org/u"),),
         topics={topic: (Text("një temë", "one topic"), Text("tjetra", "another")) for topic in Topic},
     )  # fmt: skip
@@ -110,7 +111,7 @@ def test_the_chapters_stand_in_one_order_and_numbering():
         ("1", "Beneficiaries of the programme"),
         ("2", "Direct reintegration services"),
         ("3", "The mobile units"),
-        ("4", "Raising the community's awareness"),
+        ("4", "Raising the community’s awareness"),
         ("5", "Projects"),
         ("6", "Alternative childcare"),
         ("7", "Social clubs"),
@@ -171,6 +172,16 @@ def test_a_percentage_always_names_its_base():
     shares = [f.row for f in report("sq").figures() if f.row.unit is Unit.PERCENT]
     assert shares
     assert [row for row in shares if row.base is None] == []
+
+
+def test_each_universal_claim_stands_with_its_base_and_its_exceptions():
+    chapter = next(c for c in report("en").chapters if c.code == "claims")
+    [table] = [b for b in chapter.children if isinstance(b, Table)]
+    claimed = [row for row in YEAR if row.indicator.startswith("universal.") and not row.by]
+    assert len(table.rows) == len(claimed) == 10
+    for line, share in zip(table.rows, claimed, strict=True):
+        base, done, exceptions, shown = (cell[0].row.value for cell in line.cells[1:])
+        assert (base, done + exceptions, shown) == (share.base, base, share.value)
 
 
 def test_an_event_without_a_number_says_so_and_an_uncertain_one_is_marked():

@@ -8,6 +8,7 @@ from agimi.insight.chapters.names import (
     AGE,
     CASES_OF,
     CATEGORIES,
+    CATEGORY,
     CHILDREN_OF,
     FOREIGN,
     SEX,
@@ -40,6 +41,12 @@ def beneficiaries(w: Writer) -> Chapter:
         w.heading(Text("Kategoritë e përfituesve", "Categories of beneficiaries")),
         _categories(w),
         *_closing(w),
+        w.cross_table(
+            Text("Rastet e mbyllura sipas arsyes", "Cases closed by reason"),
+            CATEGORY,
+            cut("casework.closed", "category"),
+            "closing_reason",
+        ),
         *w.rule("casework.cases", "casework.beneficiaries"),
         w.heading(
             Text(

@@ -106,20 +106,27 @@ def clubs(w: Writer) -> Chapter:
 
 def _club(w: Writer, site: str, sessions: Row) -> list[Block]:
     name = w.lens.label("site", site)
-    said = w.say(
+    held = w.say(
+        Text("Klubi zhvilloi {n:session}.", "The club held {n:session}."), n=w.spoken(sessions)
+    )
+    awareness = w.tell(
         Text(
-            "Klubi zhvilloi {n:session}; krahas tyre {awareness:activity} ndërgjegjësuese dhe "
-            "{trainings:training}.",
-            "The club held {n:session}; beside them {awareness} awareness "
-            "{awareness|activity|activities} and {trainings:training}.",
+            "Krahas tyre {n|u zhvillua|u zhvilluan} {n:activity} "
+            "{n|ndërgjegjësues|ndërgjegjësuese}.",
+            "Beside them {n} awareness {n|activity was|activities were} held.",
         ),
-        n=w.spoken(sessions),
-        awareness=w.n("activities.sessions", site=site, kind="awareness_activity"),
-        trainings=w.n("activities.sessions", site=site, kind="training"),
+        n=w.n("activities.sessions", site=site, kind="awareness_activity"),
+    )
+    trainings = w.tell(
+        Text(
+            "Në klub {n|u zhvillua|u zhvilluan} edhe {n:training}.",
+            "{n:training} {n|was|were} held at the club too.",
+        ),
+        n=w.n("activities.sessions", site=site, kind="training"),
     )
     return [
         w.heading(name),
-        *w.paragraph(said),
+        *w.paragraph(held, awareness, trainings),
         w.chart(ChartKind.BARS, Text("Seancat sipas klubit", "Sessions by club"),
                 Text("Klubi", "Club"),
                 ranked("activities.sessions", "club", site=site, kind="club_session"),
@@ -163,6 +170,11 @@ def _community_centre(w: Writer, site: str) -> list[Block]:
         *w.paragraph(said),
         *offers,
         _centre_table(w, site),
+        w.simple_table(
+            Text("Përfituesit e qendrës sipas grupit", "People served by group"),
+            Text("Grupi", "Group"),
+            ranked("centre.beneficiaries", "beneficiary_group", site=site),
+        ),
         *w.rule("centre.beneficiaries"),
     ]
 

@@ -9,16 +9,17 @@ from agimi.insight.report.writer import Writer
 from agimi.insight.results import Row, Unit
 from agimi.insight.text import Text
 
-ROOM = "claims."
+ROOM = "universal."
 
 
 def claims(w: Writer) -> Chapter:
     """For each claim: of how many it was asked, for how many it holds, for how many not yet."""
+    codes = [c for c in w.lens.definitions if c.startswith(ROOM) and w.lens.knows(c)]
+    shares = {code: w.lens.row(code) for code in codes}
     rows = [
-        TableRow(((w.label_of(code),), *map(w.cell, _shown(row))))
-        for code in w.lens.definitions
-        if code.startswith(ROOM) and w.lens.knows(code)
-        if (row := w.lens.row(code)).base
+        TableRow(((w.label_of(code),), *map(w.cell, _shown(share))))
+        for code, share in shares.items()
+        if any(each.base for each in shares.values())
     ]
     columns = (
         Column(w.words(Text("Çfarë u bë për të gjithë", "What was done for everyone")), share=3.2),
@@ -42,6 +43,7 @@ def claims(w: Writer) -> Chapter:
             lead=True,
         ),
         w.table(caption, columns, rows),
+        *w.rule(*codes),
     ]
     title = Text("Çfarë u bë për të gjithë", "What was done for everyone")
     return Chapter("claims", w.words(title), tuple(blocks))

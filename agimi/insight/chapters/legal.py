@@ -82,24 +82,33 @@ def _information(w: Writer) -> list[Block]:
 
 def free_legal_aid(w: Writer) -> Chapter:
     """Meetings, roundtables, open days, clients and the advisory hotline."""
-    said = w.say(
+    clients = w.tell(
         Text(
-            "Ndihmë juridike falas {n|mori|morën} {n:client}. Linja telefonike këshillimore "
-            "u përdor {calls} herë.",
-            "{n:client} received free legal aid. The advisory hotline was used {calls} "
-            "{calls|time|times}.",
+            "Ndihmë juridike falas {n|mori|morën} {n:client}.",
+            "{n:client} received free legal aid.",
         ),
         n=w.n("legal.clients"),
-        calls=w.n("hotline.calls"),
+    )
+    calls = w.tell(
+        Text(
+            "Linja telefonike këshillimore u përdor {n} herë.",
+            "The advisory hotline was used {n} {n|time|times}.",
+        ),
+        n=w.n("hotline.calls"),
     )
     blocks = [
-        *w.paragraph(said, lead=True),
+        *(w.paragraph(clients, calls, lead=True) or w.nothing()),
         w.map(
             ChartKind.COUNTIES,
             Text("Klientët e ndihmës juridike sipas qarkut", "Legal aid clients by county"),
             Text("Qarku", "County"), cut("legal.clients", "county")),
         w.heading(Text("Linja telefonike këshillimore", "The advisory hotline")),
         w.months(Text("Telefonatat sipas muajve", "Calls by month"), cut("hotline.calls", "month")),
+        w.simple_table(
+            Text("Telefonatat sipas temës", "Calls by topic"),
+            Text("Tema", "Topic"),
+            ranked("hotline.calls", "topic"),
+        ),
         *w.rule("hotline.calls"),
         w.heading(Text("Takimet me komunitetin", "Meetings with the community")),
         w.events(Text("Takimet informuese", "Information meetings"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agimi.insight.report.facts import EventList
 from agimi.insight.report.nodes import Block, Chapter, ChartKind
-from agimi.insight.report.writer import Writer, cut
+from agimi.insight.report.writer import Writer, cut, ranked
 from agimi.insight.text import Text
 
 AWARENESS = (
@@ -49,10 +49,26 @@ def mobile_units(w: Writer) -> Chapter:
         w.cross_table(Text("Kontaktet në terren sipas njësisë", "Contacts in the field by unit"),
                       Text("Njësia e lëvizshme", "Mobile unit"),
                       cut("mobile.contacts", "site"), "contacted"),
+        *_of_the_units(w),
         *w.rule("mobile.identified", "mobile.contacts"),
     ]  # fmt: skip
     title = Text("Njësitë e lëvizshme", "The mobile units")
     return Chapter("mobile-units", w.words(title), tuple(blocks))
+
+
+def _of_the_units(w: Writer) -> list[Block]:
+    """What the mobile units organised, by kind."""
+    units = [code for code, row in w.rows(cut("mobile.contacts", "site")) if row.value]
+    if not units:
+        return []
+    counts = (
+        (Text("Veprimtari", "Activities"), "activities.sessions"),
+        (Text("Pjesëmarrës", "Participants"), "activities.participants"),
+    )
+    caption = Text(
+        "Veprimtaritë e njësive të lëvizshme sipas llojit", "Activities of the mobile units by kind"
+    )
+    return [w.pair_table(caption, Text("Lloji", "Kind"), "kind", counts, site=units)]
 
 
 def awareness(w: Writer) -> Chapter:
@@ -92,8 +108,24 @@ def awareness(w: Writer) -> Chapter:
         *_list(w, Text("Veprimtari të tjera ndërgjegjësuese", "Other awareness activities"),
                EventList.AWARENESS),
         *_list(w, Text("Avokimi", "Advocacy"), EventList.ADVOCACY),
+        *w.paragraph(
+            w.tell(
+                Text(
+                    "{n|U monitorua|U monitoruan} {n:decision} "
+                    "{n|gjyqësor|gjyqësore} për raste të dhunës.",
+                    "{n} court {n|decision was|decisions were} monitored in cases of violence.",
+                ),
+                n=w.n("advocacy.court_decisions"),
+            )
+        ),
+        w.heading(Text("Materialet informuese", "Information materials")),
+        w.simple_table(
+            Text("Materialet e shpërndara sipas llojit", "Materials handed out by kind"),
+            Text("Materiali", "Material"),
+            ranked("awareness.materials", "material"),
+        ),
     ]  # fmt: skip
-    title = Text("Ndërgjegjësimi i komunitetit", "Raising the community's awareness")
+    title = Text("Ndërgjegjësimi i komunitetit", "Raising the community’s awareness")
     return Chapter("awareness", w.words(title), tuple(blocks))
 
 

@@ -55,7 +55,10 @@ def _particulars(w: Writer, project: Project) -> list[Inlines]:
         (Text("Periudha", "Period"), w.lasting(project.span)),
         (Text("Donatorët", "Donors"), _parties(w, project.donors)),
         (Text("Partnerët", "Partners"), _parties(w, project.partners)),
-        (Text("Vendet", "Places"), fmt.joined([w.words(place) for place in project.places], w.language)),
+        (
+            Text("Vendet", "Places"),
+            fmt.joined([w.words(place) for place in project.places], w.language),
+        ),
     ]
     return [(Strong(f"{w.words(name)}: "), said) for name, said in lines if said]
 

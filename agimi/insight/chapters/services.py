@@ -48,6 +48,8 @@ def services(w: Writer) -> Chapter:
         *_businesses(w),
         w.heading(Text("Ndihma materiale dhe qiraja", "Material aid and rent")),
         *_aid(w),
+        w.heading(Text("Dokumentet dhe përfitimet", "Documents and benefits")),
+        *_papers(w),
         w.heading(Text("Vendosja dhe monitorimi i rasteve", "Placement and monitoring of cases")),
         *_monitoring(w),
         w.heading(Text("Mentorimi", "Mentoring")),
@@ -210,6 +212,9 @@ def _health(w: Writer) -> list[Block]:
         w.simple_table(
             Text("Ndjekjet shëndetësore sipas llojit", "Health follow-ups by kind"),
             Text("Ndjekja", "Follow-up"), cut("health.followups", "followup")),
+        w.simple_table(
+            Text("Analizat, vaksinat dhe vizitat", "Tests, vaccines and consultations"),
+            Text("Analiza ose vizita", "Test or consultation"), ranked("health.tests", "test")),
     ]  # fmt: skip
 
 
@@ -356,6 +361,23 @@ def _aid(w: Writer) -> list[Block]:
     ]  # fmt: skip
 
 
+def _papers(w: Writer) -> list[Block]:
+    """Civil documents obtained, and benefits applied for with the answers."""
+    return [
+        w.simple_table(
+            Text("Dokumentet e marra sipas llojit", "Documents obtained by kind"),
+            Text("Dokumenti", "Document"),
+            ranked("documents.persons", "paper_kind"),
+        ),
+        w.cross_table(
+            Text("Kërkesat për përfitime sipas përgjigjes", "Applications for benefits by answer"),
+            Text("Përfitimi", "Benefit"),
+            ranked("benefits.applicants", "benefit"),
+            "answer",
+        ),
+    ]
+
+
 # ── Where people live, and who is beside them ─────────────────────────────────────────────
 
 
@@ -392,6 +414,9 @@ def _monitoring(w: Writer) -> list[Block]:
                       cut("placements.children", "placement_group"), "category"),
         *w.rule("placements.cases"),
         *w.paragraph(followed),
+        w.cross_table(Text("Kontaktet e monitorimit sipas fazës", "Monitoring contacts by phase"),
+                      Text("Zhvilluar nga", "Held by"),
+                      cut("monitoring.sessions", "role"), "phase"),
         *_topics(w, Topic.MONITORED_TOWNS,
                  Text("Vendet ku u zhvilluan takime të drejtpërdrejta: {words}.",
                       "Places where direct meetings took place: {words}."), keep=True),

@@ -57,6 +57,7 @@ _LINE = "E5E0D8"
 _SANS = "Calibri"
 _SERIF = "Cambria"
 _WIDTH = Cm(15.8)
+_TOGETHER = 14  # tables up to so many rows stay on one page
 _ROW_STYLES = {
     RowKind.BODY: "Table text",
     RowKind.GROUP: "Table group",
@@ -264,6 +265,9 @@ class _Desk:
         self._head(grid, lines[0], table.columns)
         for cells, row in zip(lines[1:], table.rows, strict=True):
             self._row(cells, row, table.columns)
+        if len(lines) <= _TOGETHER:
+            for cells in lines[:-1]:
+                Paragraph(cells[0]._tc.p_lst[0], cells[0]).paragraph_format.keep_with_next = True
         for note in table.notes:
             self._inlines(self.word.add_paragraph(style="Table note"), note, bold=False)
         self._say("", "After table")

@@ -33,6 +33,7 @@ from agimi.insight.report.nodes import (
     Strong,
     Table,
     TableRow,
+    text_of,
 )
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
@@ -118,7 +119,9 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "heading", "title": block.title, "level": block.level,
                     "number": block.number}  # fmt: skip
         case Prose():
-            return {"kind": "prose", "parts": _inlines(block.parts), "lead": block.lead}
+            announces = text_of(block.parts).endswith(":")  # stays with what it announces
+            return {"kind": "prose", "parts": _inlines(block.parts), "lead": block.lead,
+                    "announces": announces}  # fmt: skip
         case Bullets():
             items = [_inlines(item) for item in block.items]
             return {"kind": "bullets", "items": items, "compact": block.compact}

@@ -99,9 +99,9 @@ class Lens:
         first = self._rows[indicator][0]
         names = tuple(category)
         codes = tuple(OR.join(_codes(category[name])) for name in names)
-        value = None if first.unit is Unit.PERCENT else 0
+        value, base = (None, 0) if first.unit is Unit.PERCENT else (0, None)
         return replace(
-            first, by=names, category=codes, value=value, quality=Quality.EXACT, base=None
+            first, by=names, category=codes, value=value, quality=Quality.EXACT, base=base
         )
 
     @staticmethod

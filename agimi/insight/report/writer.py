@@ -262,16 +262,17 @@ class Writer:
         along: str,
         counts: Sequence[tuple[Text, str]],
         only: Sequence[str] = (),
+        **fixed: Code,
     ) -> Table:
         """One line a category, one column each for several indicators; no total of unlike things."""
         columns = [self._first(head)]
         columns += [Column(self.words(title), numeric=True, share=0.8) for title, _ in counts]
         indicators = [indicator for _, indicator in counts]
-        first = self.rows(ranked(indicators[0], along))
+        first = self.rows(ranked(indicators[0], along, **fixed))
         rows = [
             self._line(
                 self.label(along, code),
-                [self.lens.row(one, **{along: code}) for one in indicators],
+                [self.lens.row(one, **{**fixed, along: code}) for one in indicators],
             )
             for code, _ in first
             if not only or code in only
@@ -411,7 +412,8 @@ class Writer:
             )
             marks.append(Mark(tile.name, prose.printed(row, self.language), code=code))
         table = self.simple_table(caption, head, replace(what, ranked=True))
-        return self.drawn(kind, caption, marks, table, self._whole(what))
+        anywhere = max((mark.figure.row for mark in marks), key=lambda row: row.value or 0)
+        return self.drawn(kind, caption, marks, table, anywhere)
 
     def _mark(self, dimension: str, code: str, row: Row) -> Mark:
         return Mark(self.label(dimension, code), prose.printed(row, self.language), code=code)
@@ -430,9 +432,9 @@ class Writer:
     def events(self, caption: Text, events: Sequence[world.Event]) -> Table:
         """The events of a list: when, where, what, for whom, how many."""
         columns = (
-            Column(self.words(Text("Data", "Date")), share=1.0),
+            Column(self.words(Text("Data", "Date")), share=1.2),
             Column(self.words(Text("Vendi", "Place")), share=1.35),
-            Column(self.words(Text("Veprimtaria", "Activity")), share=2.4),
+            Column(self.words(Text("Veprimtaria", "Activity")), share=2.3),
             Column(self.words(Text("Pjesëmarrës", "Participants")), numeric=True, share=0.85),
         )
         rows = [TableRow(self._event_cells(alike)) for alike in _alike(events)]
