@@ -27,7 +27,7 @@ class Overview:
         return not any(key.figure.row.value for key in (*self.strip, *self.keys))
 
 
-# Carried over and new make all; all without the closed ones are those open at the end.
+# Carried over and new make all (RUL-01).
 STRIP: tuple[tuple[Text, str, Category], ...] = (
     (Text("raste të mbartura", "cases carried over"), "casework.cases", {"intake": "carried"}),
     (Text("raste të reja", "new cases"), "casework.cases", {"intake": "new"}),

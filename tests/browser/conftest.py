@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.web.conftest import browser_of, person  # noqa: F401 - the same people
+from tests.web.conftest import browser_of, case, person  # noqa: F401 - the same people
 
 AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -63,6 +63,7 @@ def open_browser(
         context = chromium.new_context(
             base_url=live_server.url,
             color_scheme=theme,
+            locale="sq-AL",
             viewport=options.pop("viewport", WIDE),
             **options,
         )
