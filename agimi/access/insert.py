@@ -1,7 +1,7 @@
-"""Writing many rows at once, several times faster than ``bulk_create``.
+"""Writing many rows at once, several times faster than ``bulk_create`` and ``bulk_update``.
 
-``bulk_create`` builds an expression for each value. Records here are plain
-values, so one prepared statement sent many times does the same work.
+Those build an expression for each value. Records here are plain values, so one
+prepared statement sent many times does the same work.
 """
 
 from __future__ import annotations
@@ -44,6 +44,23 @@ def insert_rows(model: type[models.Model], rows: Sequence[Any], *, batch: int = 
     _set_keys(model, rows, connection.alias)
 
 
+def update_rows(
+    model: type[models.Model], rows: Sequence[Any], names: Sequence[str], *, batch: int = 2000
+) -> None:
+    """Write the fields named of rows that stand already, each by its primary key."""
+    connection = connections[router.db_for_write(model)]
+    quote = connection.ops.quote_name
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    settings = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
+    statement = f"UPDATE {table} SET {settings} WHERE {key} = %s"  # noqa: S608 our own names
+    # Times are the caller's here: what one change writes bears one time.
+    readers = [_plain_reader(field, connection) for field in (*fields, model._meta.pk)]
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), batch):
+            cursor.executemany(statement, list(_values(rows[start : start + batch], readers)))
+
+
 def insert_links(field: Any, pairs: Sequence[tuple[Any, Any]], *, batch: int = 5000) -> None:
     """Insert the (own key, other key) pairs of a many-to-many field."""
     through = field.remote_field.through
@@ -72,6 +89,11 @@ def _reader(field: Any, connection: Any, now: Any) -> Callable[[Any], Any]:
             return stamp
 
         return stamped
+    return _plain_reader(field, connection)
+
+
+def _plain_reader(field: Any, connection: Any) -> Callable[[Any], Any]:
+    name = field.attname
     if isinstance(field, _PLAIN) and not isinstance(field, models.DateTimeField):
         return lambda row: getattr(row, name)
     return lambda row: field.get_db_prep_save(getattr(row, name), connection)

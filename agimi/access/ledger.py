@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from agimi.access.audit import write_entry
 from agimi.access.conditions import check_constraints, check_lists
-from agimi.access.insert import insert_links, insert_rows
+from agimi.access.insert import insert_links, insert_rows, update_rows
 from agimi.access.models import User
 from agimi.access.records import Record, SealedField
 from agimi.access.rights import (
@@ -424,7 +424,7 @@ def _update_many(model: type[R], rows: list[R], names: Sequence[str], by: User) 
     written = [*names, "changed_by", "changed_at", "version"]
     try:
         with _refusals(model):
-            model._default_manager.bulk_update(rows, written, batch_size=_BATCH)
+            update_rows(model, rows, written)
     except ValidationError:
         for row in rows:
             row.version -= 1

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from agimi.access.insert import insert_links, insert_rows
+from agimi.access.insert import insert_links, insert_rows, update_rows
 from agimi.casework.models import Service
 from agimi.people.models import Person
 from tests.records import all_models, code, draft, make
@@ -50,3 +50,30 @@ def test_that_links_are_inserted(db):
     field = Service._meta.get_field("topics")
     insert_links(field, [(service.pk, topic.pk) for topic in topics], batch=2)
     assert set(service.topics.all()) == set(topics)
+
+
+def test_that_every_kind_of_record_is_updated_as_django_would(db):
+    for model in all_models():
+        old, new = make(model), draft(model)
+        names = [f.name for f in model._meta.concrete_fields if f.name not in OWN]
+        for name in names:
+            attname = model._meta.get_field(name).attname
+            setattr(old, attname, getattr(new, attname))
+        update_rows(model, [old], names)
+        updated = contents(old)
+        old.save(update_fields=names)
+        assert updated == contents(old), model
+
+
+def test_that_each_row_gets_its_own_values(db):
+    services = [make(Service) for _n in range(5)]
+    for number, service in enumerate(services, 1):
+        service.minutes = number
+    update_rows(Service, services[:4], ["minutes"], batch=3)
+    assert list(Service.objects.order_by("pk").values_list("minutes", flat=True)) == [
+        1,
+        2,
+        3,
+        4,
+        None,
+    ]
