@@ -11,8 +11,11 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
+from threading import Thread
 from typing import Any, TypeAlias
+from xml.sax.saxutils import escape, quoteattr
 
 import vl_convert
 from lxml import etree
@@ -104,12 +107,30 @@ def png(svg: bytes, *, scale: float = 3) -> bytes:
 
 
 @cache
+def warm_up() -> Thread:
+    """Start the converter, which takes half a second, beside whatever else is to be done."""
+    thread = Thread(target=_start, name="charts", daemon=True)
+    thread.start()
+    return thread
+
+
+def _start() -> None:
+    _know_fonts()
+    nothing = {"data": {"values": [{}]}, "mark": "point"}
+    vl_convert.vegalite_to_svg(nothing, vl_version=_VEGA_LITE, config=_CONFIG)
+
+
+@cache
 def _know_fonts() -> None:
     for weight in ("400Regular", "600SemiBold"):
         vl_convert.register_font_directory(str(fonts.directory("inter") / weight))
 
 
 def _drawn(chart: Chart) -> bytes:
+    if chart.kind is ChartKind.COUNTIES:
+        return _tile_map(chart, tiles.COUNTIES, _LARGE_TILE)
+    if chart.kind is ChartKind.MUNICIPALITIES:
+        return _tile_map(chart, tiles.MUNICIPALITIES, _SMALL_TILE)
     return _drawn_as(json.dumps(specification(chart), sort_keys=True))
 
 
@@ -375,72 +396,6 @@ def _line_words(part: str, *, dy: int) -> Spec:
     }
 
 
-def _counties(chart: Chart, _width: int) -> Spec:
-    return _tile_map(chart, tiles.COUNTIES, tile=(100, 52))
-
-
-def _municipalities(chart: Chart, _width: int) -> Spec:
-    return _tile_map(chart, tiles.MUNICIPALITIES, tile=(78, 36))
-
-
-def _tile_map(chart: Chart, places: Mapping[str, tiles.Tile], *, tile: tuple[int, int]) -> Spec:
-    """A tile for each place; those without records keep their tile, empty."""
-    width, height = tile
-    most = _largest(chart)
-    values = []
-    for index, mark in enumerate(chart.marks):
-        if mark.code not in places:
-            continue
-        column, row = places[mark.code].column, places[mark.code].row
-        fill = _shade((mark.figure.row.value or 0) / most)
-        values.append(
-            _value(index, mark)
-            | {"x": column * width, "x2": column * width + width - 3, "fill": fill,
-               "y": row * height, "y2": row * height + height - 3, "ink": _readable_on(fill),
-               "name": textwrap.shorten(mark.category, 16, placeholder="…"),
-               "shown": mark.figure.shown if mark.figure.row.value else ""}
-        )  # fmt: skip
-    columns = 1 + max(place.column for place in places.values())
-    rows = 1 + max(place.row for place in places.values())
-    return {
-        "data": {"values": values},
-        "width": columns * width,
-        "height": rows * height,
-        "encoding": {
-            "x": _position("x", columns * width),
-            "y": _position("y", rows * height) | {"scale": {"reverse": True}},
-        },
-        "layer": [
-            {
-                "mark": {"type": "rect", "cornerRadius": 3, "stroke": LINE, "strokeWidth": 1},
-                "encoding": {"x2": {"field": "x2"}, "y2": {"field": "y2"},
-                             "color": _as_given("fill")} | _LINKED,
-            },
-            _tile_words("name", size=8.5 if width < 90 else 10, dy=11, weight=400),
-            _tile_words("shown", size=11 if width < 90 else 14, dy=height - (13 if width < 90 else 17), weight=600),
-        ],
-    }  # fmt: skip
-
-
-def _position(field: str, most: int) -> Spec:
-    return {"field": field, "type": "quantitative", "axis": None,
-            "scale": {"domain": [0, most], "nice": False, "zero": False}}  # fmt: skip
-
-
-def _as_given(field: str) -> Spec:
-    return {"field": field, "type": "nominal", "scale": None}
-
-
-def _tile_words(field: str, *, size: float, dy: float, weight: int) -> Spec:
-    mark = {"type": "text", "align": "left", "dx": 6, "dy": dy, "fontSize": size,
-            "fontWeight": weight}  # fmt: skip
-    return {
-        "transform": [{"filter": f"datum.{field} != ''"}],
-        "mark": mark,
-        "encoding": {"text": {"field": field}, "color": _as_given("ink")},
-    }
-
-
 def _shade(part: float) -> str:
     """From paper (nothing) over pale dawn to dawn (the most)."""
     if part <= 0:
@@ -457,9 +412,58 @@ _DRAWINGS: Mapping[ChartKind, Callable[[Chart, int], Spec]] = {
     ChartKind.SHARES: _shares,
     ChartKind.COLUMNS: _columns,
     ChartKind.LINE: _line,
-    ChartKind.COUNTIES: _counties,
-    ChartKind.MUNICIPALITIES: _municipalities,
 }
+
+
+# ── Maps of tiles: known places, so they need no scales and no measuring of words ──────────
+
+
+@dataclass(frozen=True, slots=True)
+class _TileShape:
+    width: int
+    height: int
+    name: float  # the size of the name and of the number
+    number: float
+
+
+_LARGE_TILE = _TileShape(100, 52, 10, 14)
+_SMALL_TILE = _TileShape(82, 36, 8.5, 11)
+_GAP = 3
+
+
+def _tile_map(chart: Chart, places: Mapping[str, tiles.Tile], shape: _TileShape) -> bytes:
+    """A tile for each place; those without records keep their tile, empty."""
+    width = shape.width * (1 + max(tile.column for tile in places.values()))
+    height = shape.height * (1 + max(tile.row for tile in places.values()))
+    most = _largest(chart)
+    drawn = "".join(
+        _tile(number, mark, places[mark.code], shape, most)
+        for number, mark in enumerate(chart.marks)
+        if mark.code in places
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'font-family="Inter">{drawn}</svg>'
+    ).encode()
+
+
+def _tile(number: int, mark: Mark, tile: tiles.Tile, shape: _TileShape, most: float) -> str:
+    value = mark.figure.row.value or 0
+    fill = _shade(value / most)
+    ink = _readable_on(fill)
+    x, y = tile.column * shape.width + 0.5, tile.row * shape.height + 0.5
+    said = quoteattr(f"{mark.category}, {mark.figure.shown}")
+    shown = escape(mark.figure.shown) if value else ""
+    return (
+        f'<a xlink:href="{MARKS}{number}" aria-label={said}>'
+        f'<rect aria-label={said} x="{x}" y="{y}" width="{shape.width - _GAP}" '
+        f'height="{shape.height - _GAP}" rx="3" fill="{fill}" stroke="{LINE}"/>'
+        f'<text x="{x + 6}" y="{y + shape.name + 4}" font-size="{shape.name}px" fill="{ink}">'
+        f"{escape(mark.category)}</text>"
+        f'<text x="{x + 6}" y="{y + shape.height - _GAP - 6}" font-size="{shape.number}px" '
+        f'font-weight="600" fill="{ink}">{shown}</text></a>'
+    )
 
 
 # ── Drawn charts for print and page ───────────────────────────────────────────────────────
@@ -468,7 +472,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _TAGS = frozenset({"svg", "g", "path", "rect", "line", "text", "tspan", "a", "circle"})
 _ATTRIBUTES = frozenset(
-    "viewBox width height d x y dx dy x1 x2 y1 y2 r transform fill stroke stroke-width stroke-linecap "
+    "viewBox width height d x y dx dy rx x1 x2 y1 y2 r transform fill stroke stroke-width stroke-linecap "
     "stroke-linejoin stroke-miterlimit opacity fill-opacity stroke-opacity text-anchor "
     "font-family font-size font-weight font-style display".split()
 )

@@ -61,13 +61,13 @@ def annex(w: Writer) -> Chapter:
             rows.append(_category_row(w, row))
     columns = (
         Column(w.words(Text("Treguesi dhe kategoria", "Indicator and category")), share=2.4),
-        Column(w.words(Text("Ndarja", "Breakdown")), share=1.2),
+        Column(w.words(Text("Ndarja", "Breakdown")), share=1.5),
         Column(w.words(Text("Vlera", "Value")), numeric=True, share=0.7),
     )
     blocks: list[Block] = [
         *w.paragraph(
             Text(
-                "Këtu janë të gjithë treguesit me ndarjet e tyre të thjeshta. Fleta e punës "
+                "Këtu janë të gjithë treguesit me ndarjet e tyre të thjeshta. Libri i punës "
                 "(XLSX), CSV dhe JSON i kanë të gjitha ndarjet.",
                 "Here are all indicators with their simple breakdowns. The workbook (XLSX), CSV "
                 "and JSON have every breakdown.",

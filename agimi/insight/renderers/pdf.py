@@ -174,7 +174,7 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _row(row: TableRow) -> dict[str, Any]:
-    return {"kind": row.kind.value, "cells": [_inlines(cell) for cell in row.cells]}
+    return {"kind": row.kind.value, "cells": [text_of(cell) for cell in row.cells]}
 
 
 def _chart(chart: Chart) -> dict[str, Any]:
