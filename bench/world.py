@@ -23,6 +23,7 @@ from agimi.casework import models as casework
 from agimi.people import choices as p
 from agimi.people import models as people
 from agimi.programme import models as programme
+from bench.rest import Rest
 
 FIRST = dt.date(2018, 1, 1)
 YEARS = 7
@@ -57,6 +58,7 @@ def build(world: World) -> None:
     _services(world, cases, persons, opened, closed, staff)
     _lasting(world, cases, persons, opened)
     _activities(world, persons)
+    Rest(world, write, cases, opened).build()
     with connections["default"].cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -205,6 +207,7 @@ def _services(
     staff: list[int],
 ) -> None:
     kinds = list(programme.Code.objects.filter(list="service").values_list("pk", flat=True))
+    sites = list(programme.Site.objects.order_by("pk").values_list("pk", flat=True))
     roles = ["case_manager", "psychologist", "social_worker", "lawyer", "doctor"]
     case_keys, person_keys = np.array(cases), np.array(persons)
     for start in range(0, world.services, world.chunk):
@@ -222,6 +225,7 @@ def _services(
             staff_id=world.pick(staff, n),
             role=world.pick(roles, n, [70, 15, 5, 5, 5]),
             mode=world.pick(["in_person", "phone", "online"], n),
+            site_id=world.pick([*sites, None], n),
             minutes=world.random.integers(15, 120, n).tolist(),
         )
 
@@ -286,8 +290,19 @@ def _activities(world: World, persons: list[int]) -> None:
     sites = list(programme.Site.objects.values_list("pk", flat=True))
     units = list(programme.Site.objects.filter(kind="mobile_unit").values_list("pk", flat=True))
     days = [_date(o) for o in world.days(n)]
+    places = list(programme.Place.objects.order_by("pk").values_list("pk", flat=True))
+    bodies = list(programme.Body.objects.order_by("pk").values_list("pk", flat=True))
     write(
-        activities.Session, n, kind_id=world.pick(kinds, n), on=days, site_id=world.pick(sites, n)
+        activities.Session,
+        n,
+        kind_id=world.pick(kinds, n),
+        on=days,
+        days=world.pick([1, 2, 3], n, [90, 8, 2]),
+        site_id=world.pick([*sites, None], n),
+        place_id=world.pick([*places, None], n),
+        venue_id=world.pick([*bodies, None], n),
+        organiser=world.pick(["own", "joint", "joined"], n),
+        state=world.pick(["held", "cancelled"], n, [97, 3]),
     )
     sessions = _keys(activities.Session)
     write(
@@ -311,6 +326,8 @@ def _activities(world: World, persons: list[int]) -> None:
         kind=world.pick(["person", "professional", "institution"], n),
         on=days,
         adults=world.random.integers(1, 4, n).tolist(),
+        minors=world.random.integers(0, 4, n).tolist(),
+        place_id=world.pick([*places, None], n),
     )
     services = list(
         programme.Code.objects.filter(list="centre_service").values_list("pk", flat=True)

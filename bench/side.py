@@ -1,0 +1,101 @@
+"""``python -m bench.side SIDE URL YEAR RUNS FILE``: one side, in a process of its own.
+
+Computes all figures once as a warm-up and keeps them in FILE for the comparison, then as often as
+asked against the clock; prints the seconds and the peak memory of the process as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import resource
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import django
+
+from bench.figures import Figures
+
+# What makes the figures, and what makes them comparable afterwards, off the clock.
+Side = tuple[Callable[[], object], Callable[[object], Figures]]
+
+
+def agimi(url: str, year: int) -> Side:
+    """Agimi as commands and pages call it; the database is that of the environment."""
+    from agimi.insight.results import Period
+    from agimi.insight.service import evaluate
+    from bench.figures import of_rows
+
+    return lambda: evaluate(Period.year(year)), lambda results: of_rows(results)  # type: ignore[arg-type]
+
+
+def duckdb(url: str, year: int) -> Side:
+    from bench import duck, readers
+
+    reader = readers.connectorx if url.startswith("postgres") else readers.arrow
+    return _contender(reader, duck.evaluate, url, year)
+
+
+def duckdb_adbc(url: str, year: int) -> Side:
+    from bench import duck, readers
+
+    return _contender(readers.arrow, duck.evaluate, url, year)
+
+
+def duckdb_connectorx(url: str, year: int) -> Side:
+    from bench import duck, readers
+
+    return _contender(readers.connectorx, duck.evaluate, url, year)
+
+
+def pandas(url: str, year: int) -> Side:
+    from bench import panda, readers
+
+    return _contender(readers.frames, panda.evaluate, url, year)
+
+
+def _contender(
+    reader: Callable[[str], AbstractContextManager[object]],
+    evaluate: Callable[..., Figures],
+    url: str,
+    year: int,
+) -> Side:
+    from agimi.insight import catalogue
+    from agimi.insight.results import Period
+
+    indicators = list(catalogue.chosen())
+
+    def run() -> Figures:
+        with reader(url) as read:
+            return evaluate(read, Period.year(year), indicators)
+
+    return run, lambda figures: figures  # type: ignore[return-value]
+
+
+SIDES: dict[str, Callable[[str, int], Side]] = {
+    "agimi": agimi,
+    "duckdb": duckdb,
+    "duckdb-adbc": duckdb_adbc,
+    "duckdb-connectorx": duckdb_connectorx,
+    "pandas": pandas,
+}
+
+
+def main(side: str, url: str, year: int, runs: int, file: Path) -> None:
+    django.setup()
+    run, comparable = SIDES[side](url, year)
+    file.write_bytes(pickle.dumps(comparable(run())))
+    seconds = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        run()
+        seconds.append(time.perf_counter() - start)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    print(json.dumps({"seconds": seconds, "peak": peak}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), Path(sys.argv[5]))
