@@ -16,6 +16,7 @@ from agimi.demo import (
     groups,
     health,
     home,
+    house,
     journey,
     learning,
     legal,
@@ -90,6 +91,7 @@ def _chapters(stage: Stage) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "events", hold_events
     yield "groups", lambda: groups.come_together(stage)
     yield "supervision", lambda: published.look_closely(stage)
+    yield "house", lambda: house.keep_house(stage)
 
 
 def _everybody(plans: list[CasePlan]) -> Iterator[PersonPlan]:

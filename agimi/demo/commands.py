@@ -170,7 +170,7 @@ def _print_sum(lines: list[Line]) -> None:
 
 def _print_csv(lines: list[Line], year: int) -> None:
     rows = [_row(line) for line in lines]
-    writer = csv.DictWriter(click.get_text_stream("stdout"), rows[0], lineterminator="\n")
+    writer = csv.DictWriter(sys.stdout, rows[0], lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
 
