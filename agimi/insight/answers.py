@@ -16,9 +16,10 @@ from django.utils import timezone
 from agimi.access.models import AuditEntry
 from agimi.activities.models import Session
 from agimi.casework.models import Case
-from agimi.insight import catalogue, publish
+from agimi.insight import catalogue, gate, publish
 from agimi.insight import format as fmt
 from agimi.insight.chapters import annual
+from agimi.insight.gate import Breach
 from agimi.insight.report import facts as world
 from agimi.insight.report.nodes import Document, Figure
 from agimi.insight.report.writer import Writer
@@ -40,7 +41,7 @@ class Kept:
     def __init__(self, most: int) -> None:
         self.most = most
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     def get(self, key: Hashable, compute: Callable[[], T]) -> T:
         with self._lock:
@@ -156,6 +157,18 @@ def _has(year: int, code: str, names: tuple[str, ...]) -> bool:
 
 def _figure(row: Row, language: Language) -> Figure:
     return Figure(row, fmt.figure(row, language))
+
+
+# ── What does not agree ─────────────────────────────────────────────────────────────────────────
+
+
+def breaches(year: int) -> list[Breach]:
+    """Everything that contradicts itself in a year."""
+
+    def look() -> list[Breach]:
+        return gate.breaches(results(year), catalogue.CATALOGUE)
+
+    return _kept.get(("breaches", year, state()), look)
 
 
 # ── Reports ─────────────────────────────────────────────────────────────────────────────────────

@@ -43,7 +43,7 @@ class Counted:
 
     def _seen(self, numbers: list[int], user: Any) -> Iterator[str]:
         known = self.model._default_manager.visible_to(user)  # type: ignore[attr-defined]
-        return known.filter(pk__in=numbers).values_list("code", flat=True).iterator()
+        yield from known.filter(pk__in=numbers).values_list("code", flat=True)
 
 
 def counted(question: Question) -> Counted:

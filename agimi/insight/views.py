@@ -7,38 +7,31 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agimi.access.audit import write_entry
-from agimi.access.choices import Area, Scope
-from agimi.insight import answers, behind, charts, entries
+from agimi.insight import answers, behind, charts, entries, findings, rights
 from agimi.insight import overview as glance
 from agimi.insight.entries import language_of_page
 from agimi.insight.links import Question, link_to, question_from
 from agimi.insight.renderers import html
 from agimi.insight.report.nodes import Chart
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 RECORDS_A_PAGE = 200
 
 
-def for_figures(scope: Scope) -> Callable[[View], View]:
-    """Only for those whose role sees figures this far."""
+def only_for(may: Callable[[Any], bool]) -> Callable[[View], View]:
+    """Only for those who may; others are told why not."""
 
     def guard(view: View) -> View:
         @functools.wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            user: Any = request.user
-            if not user.may_read(Area.FIGURES, scope):
-                raise PermissionDenied(
-                    _("Your role sees the figures, but not which records they are made of.")
-                    if user.may_read(Area.FIGURES, Scope.AGGREGATE)
-                    else _("Your role does not include the figures.")
-                )
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not may(request.user):
+                raise PermissionDenied(rights.why_not(request.user))
             return view(request, *args, **kwargs)
 
         return guarded
@@ -48,7 +41,7 @@ def for_figures(scope: Scope) -> Callable[[View], View]:
 
 def opens(user: Any) -> charts.LinkTo | None:
     """Where a figure leads for this user: to its records, or nowhere."""
-    return link_to if user.may_read(Area.FIGURES, Scope.ORGANISATION) else None
+    return link_to if rights.opens_figures(user) else None
 
 
 def known_indicator(code: str) -> entries.Entry:
@@ -85,7 +78,7 @@ def drawings(shown: tuple[Chart, ...], link: charts.LinkTo | None) -> list[Drawi
 
 
 @require_safe
-@for_figures(Scope.AGGREGATE)
+@only_for(rights.sees_figures)
 def figures(request: HttpRequest) -> HttpResponse:
     """The newest year that has records."""
     years = answers.years()
@@ -95,7 +88,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@for_figures(Scope.AGGREGATE)
+@only_for(rights.sees_figures)
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """A year at a glance."""
     known_year(year)
@@ -116,7 +109,7 @@ def year_context(user: Any, year: int) -> dict[str, Any]:
 
 
 @require_safe
-@for_figures(Scope.AGGREGATE)
+@only_for(rights.sees_figures)
 def catalogue(request: HttpRequest) -> HttpResponse:
     """All indicators by chapter, found by their words in either language."""
     wanted = request.GET.get("q", "").strip()
@@ -128,7 +121,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@for_figures(Scope.AGGREGATE)
+@only_for(rights.sees_figures)
 def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
     """One indicator: what it counts and how, and its figures in a year."""
     entry = known_indicator(indicator)
@@ -156,7 +149,7 @@ def _chosen_year(request: HttpRequest, years: list[int]) -> int | None:
 
 
 @require_safe
-@for_figures(Scope.ORGANISATION)
+@only_for(rights.opens_figures)
 def records(request: HttpRequest, year: int, indicator: str) -> HttpResponse:
     """The codes of the records that a figure counts: those the user may see, and how many not."""
     entry = known_indicator(indicator)
@@ -193,14 +186,19 @@ def _remember_looking(user: Any, question: Question) -> None:
 
 
 @require_safe
-@for_figures(Scope.AGGREGATE)
+@only_for(rights.sees_figures)
 def check(request: HttpRequest, year: int) -> HttpResponse:
     """Where the figures or the records of a year contradict each other."""
     known_year(year)
     return render(
         request,
         "insight/check.html",
-        {"year": year, "years": answers.years(), "breaches": answers.breaches(year)},
+        {
+            "year": year,
+            "years": answers.years(),
+            "findings": findings.of(year, request.user, language_of_page()),
+            "opens": opens(request.user) is not None,
+        },
     )
 
 
@@ -208,7 +206,7 @@ def check(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@for_figures(Scope.AGGREGATE)
+@only_for(rights.sees_figures)
 def reports(request: HttpRequest) -> HttpResponse:
     """The reports there are, to read and to take along."""
     return render(
@@ -219,7 +217,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@for_figures(Scope.AGGREGATE)
+@only_for(rights.sees_figures)
 def annual(request: HttpRequest, year: int) -> HttpResponse:
     """The annual report to read on a page."""
     document = answers.document(known_year(year), language_of_page())
@@ -238,8 +236,8 @@ def annual(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@for_figures(Scope.AGGREGATE)
-def download(request: HttpRequest, year: int, language: str, format: str) -> HttpResponse:  # noqa: A002 - the word of the address
+@only_for(rights.sees_figures)
+def download(request: HttpRequest, year: int, language: str, format: str) -> HttpResponseBase:  # noqa: A002 - the word of the address
     """The annual report as a file; who took it is kept."""
     if language not in ("sq", "en") or format not in answers.FORMATS:
         raise Http404

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from agimi.access.choices import Area, Scope
 from agimi.insight import answers, entries
+from agimi.insight.rights import sees_figures
 from agimi.web.navigation import items_for
 
 
@@ -40,7 +40,7 @@ def _pages(wanted: str, user: Any) -> Iterator[Hit]:
 
 
 def _reports(wanted: str, user: Any) -> Iterator[Hit]:
-    if not user.may_read(Area.FIGURES, Scope.AGGREGATE):
+    if not sees_figures(user):
         return
     for year in reversed(answers.years()):
         title = _("Annual report %(year)s") % {"year": year}
@@ -49,7 +49,7 @@ def _reports(wanted: str, user: Any) -> Iterator[Hit]:
 
 
 def _figures(wanted: str, user: Any) -> Iterator[Hit]:
-    if not user.may_read(Area.FIGURES, Scope.AGGREGATE):
+    if not sees_figures(user):
         return
     for entry in entries.found(wanted):
         yield Hit(entry.label, _("figure"), entry.address, entry.definition)

@@ -25,7 +25,7 @@ class UserLanguageMiddleware:
         user = user_of(request)
         if user and user.language in known_languages():
             translation.activate(user.language)
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
 
 

@@ -1,7 +1,5 @@
 """Home, search, preferences, the quick exit, and the pages for what went wrong."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -13,8 +11,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from agimi.access.choices import Area, Scope
 from agimi.insight import answers
+from agimi.insight.rights import sees_figures
 from agimi.insight.views import year_context
 from agimi.web.finding import search_everything
 from agimi.web.preferences import keep
@@ -61,11 +59,10 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: the newest year at a glance, for those whose role sees figures."""
-    user: Any = request.user
-    sees_figures = user.may_read(Area.FIGURES, Scope.AGGREGATE)
-    years = answers.years() if sees_figures else []
-    context = year_context(user, years[-1]) if years else {}
-    context |= {"greeting": greeting(timezone.localtime().hour), "sees_figures": sees_figures}
+    sees = sees_figures(request.user)
+    years = answers.years() if sees else []
+    context = year_context(request.user, years[-1]) if years else {}
+    context |= {"greeting": greeting(timezone.localtime().hour), "sees_figures": sees}
     return render(request, "web/home.html", context)
 
 

@@ -11,7 +11,13 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.web.conftest import browser_of, case, person  # noqa: F401 - the same people
+from tests.web.conftest import (  # noqa: F401 - the same people
+    _folder_of_static_files,
+    _nothing_kept,
+    browser_of,
+    case,
+    person,
+)
 
 AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -21,11 +27,6 @@ QUIET = (
 ).split()
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _folder_of_static_files() -> None:
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def chromium_path() -> str:

@@ -18,6 +18,7 @@ PERSONAS = {
     "director": Role.DIRECTOR,
     "dpo": Role.DATA_PROTECTION_OFFICER,
     "it_volunteer": Role.IT_VOLUNTEER,
+    "donor": Role.DONOR,
     "outsider": "",
 }
 
@@ -25,6 +26,14 @@ PERSONAS = {
 @pytest.fixture(autouse=True, scope="session")
 def _folder_of_static_files() -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has records of its own, which the answers of another do not fit."""
+    from agimi.insight import answers
+
+    monkeypatch.setattr(answers, "_kept", answers.Kept(most=4))
 
 
 @pytest.fixture

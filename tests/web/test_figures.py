@@ -15,14 +15,17 @@ from agimi.insight.results import Period, Row, Unit
 
 Browser = Callable[..., Client]
 CASES = "/figures/2024/casework.cases/"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test has records of its own, which the answers of another do not fit."""
-    from agimi.insight import answers
-
-    monkeypatch.setattr(answers, "_kept", answers.Kept(most=4))
+CLOSED_TO_THEM = (
+    "/figures/",
+    "/figures/2024/",
+    CASES,
+    "/figures/catalogue/",
+    "/figures/catalogue/casework.cases/",
+    "/figures/2024/check/",
+    "/reports/",
+    "/reports/annual/2024/",
+    "/reports/annual/2024/sq.pdf",
+)
 
 
 @pytest.fixture
@@ -113,13 +116,13 @@ def test_who_sees_figures_only_is_refused_their_records_with_the_reason(
     assert two_years["new"].code not in answer.content.decode()
 
 
-@pytest.mark.parametrize("persona", ["it_volunteer", "outsider"])
+@pytest.mark.parametrize("persona", ["it_volunteer", "donor", "outsider"])
 def test_who_has_no_right_to_figures_sees_none(
     persona: str, browser_of: Browser, two_years: Any
 ) -> None:
     client = browser_of(persona)
 
-    for address_ in ("/figures/", "/figures/2024/", CASES, "/figures/catalogue/", "/reports/"):
+    for address_ in CLOSED_TO_THEM:
         assert client.get(address_).status_code == 403
     home = client.get("/")
     assert home.status_code == 200
@@ -175,6 +178,56 @@ def test_as_many_queries_for_many_records_as_for_one(
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_a_donor_is_told_where_protected_figures_stand(browser_of: Browser) -> None:
+    page = browser_of("donor").get("/figures/").content.decode()
+
+    assert "Donatorëve u jepen raportet e botuara" in page
+
+
+def test_figures_that_agree_are_said_to_agree(browser_of: Browser, two_years: Any) -> None:
+    page = browser_of("director").get("/figures/2024/check/").content.decode()
+
+    assert "Shifrat e vitit 2024 përputhen me njëra-tjetrën" in page
+
+
+def test_what_does_not_agree_opens_to_the_records_one_may_see(
+    browser_of: Browser, two_years: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from agimi.insight import answers
+    from agimi.insight.gate import Breach, Record
+    from agimi.insight.text import Text
+
+    code = two_years["new"].code
+    breach = Breach(
+        "RUL-02",
+        Text("Pjesët japin 4, tërësia 3.", "The parts make 4, the whole 3."),
+        (row(by=("sex",), category=("female",)),),
+        (Record("casework.Case", code), Record("casework.Case", "R-NOBODY")),
+    )
+    monkeypatch.setattr(answers, "breaches", lambda year: [breach])
+
+    seen = browser_of("director").get("/figures/2024/check/").content.decode()
+    unseen = browser_of("case_manager").get("/figures/2024/check/").content.decode()
+
+    assert "Pjesët japin 4, tërësia 3." in seen
+    assert "Pjesët japin 4, tërësia 3." in unseen
+    assert f"{CASES}?sex=female" in seen
+    assert f"{CASES}?sex=female" not in unseen
+    assert (code in seen, code in unseen, "R-NOBODY" in seen) == (True, False, False)
+
+
+def test_a_report_is_taken_along_in_every_form_and_that_is_remembered(
+    browser_of: Browser, two_years: Any
+) -> None:
+    client = browser_of("director")
+
+    for form, start in {"json": b"{", "csv": b"\xef\xbb\xbf", "html": b"<!doctype html>"}.items():
+        answer = client.get(f"/reports/annual/2024/en.{form}")
+        assert b"".join(answer.streaming_content).startswith(start)
+        assert answer["Content-Disposition"] == f'attachment; filename="agimi-2024-en.{form}"'
+    assert AuditEntry.objects.filter(verb="took along", code="annual-2024").count() == 3
 
 
 def test_without_records_the_pages_say_what_to_do(browser_of: Browser) -> None:
