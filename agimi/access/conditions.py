@@ -37,20 +37,29 @@ def check_constraints(record: Any) -> None:
 
 
 def check_lists(records: Sequence[Any]) -> Iterator[tuple[Any, ValidationError]]:
-    """Records of one kind that name a value of another list than the field asks for.
+    """Records of one kind that name a value of another list, or a file that was given up.
 
-    ``limit_choices_to`` of the field says which list; one query for each such field.
+    ``limit_choices_to`` of a field says which list; a file that was merged into
+    another takes no new records. One query for each such field.
     """
     for field in records[0]._meta.fields if records else ():
-        limit = field.remote_field.limit_choices_to if isinstance(field, ForeignKey) else None
+        limit, words = _limit(field)
         if not limit:
             continue
         allowed = _keys_within(field, limit, {getattr(row, field.attname) for row in records})
         for row in records:
             key = getattr(row, field.attname)
             if key is not None and key not in allowed:
-                words = _("This value is not in the list for “%(field)s”.")
                 yield row, ValidationError({field.name: words % {"field": field.verbose_name}})
+
+
+def _limit(field: Field) -> tuple[Any, str]:
+    if not isinstance(field, ForeignKey):
+        return None, ""
+    if field.name != "merged_into" and hasattr(field.related_model, "merged_into"):
+        return {"merged_into": None}, _("This file was merged into another: take that one.")
+    limit = field.remote_field.limit_choices_to
+    return limit, _("This value is not in the list for “%(field)s”.")
 
 
 def _keys_within(field: Field, limit: Any, wanted: set[Any]) -> set[Any]:

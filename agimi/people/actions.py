@@ -186,6 +186,16 @@ def seal_texts(texts: Iterable[tuple[Person | None, str]]) -> list[bytes | None]
     return sealed
 
 
+def reseal_texts(
+    texts: Sequence[bytes | memoryview | None], *, owner: Person, to: Person
+) -> list[bytes | None]:
+    """Text of one person sealed anew for another, for a file that is merged; erased text goes."""
+    keeper = vault.the_vault()
+    keeper.prepare([owner.code], make=False)
+    words = [_open(keeper, owner.code, text) for text in texts]
+    return seal_texts((to, text) for text in words)
+
+
 _ITS_OWNER: Any = object()
 
 
@@ -286,4 +296,9 @@ def erase(person: Person, *, by: User, because: str) -> None:
     with transaction.atomic():
         Identity.objects.filter(person=person).delete()
         write_entry(by=by, verb="erased", kind="people.person", code=person.code, because=because)
+    destroy_key(person)
+
+
+def destroy_key(person: Person) -> None:
+    """Destroy a person's key; only after the trail says why."""
     vault.the_vault().destroy(person.code)
