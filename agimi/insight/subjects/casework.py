@@ -65,7 +65,7 @@ def beneficiaries(view: View) -> pl.LazyFrame:
 def _facts_of(kind: str, into: str) -> Build:
     def build(view: View) -> pl.LazyFrame:
         facts = view["case_facts"].filter(pl.col("kind").cast(pl.String) == kind)
-        return facts.select("case", pl.col("value").alias(into))
+        return facts.select("case", pl.col("value").alias(into)).unique()
 
     return build
 

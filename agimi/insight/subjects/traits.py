@@ -130,7 +130,7 @@ def bridge(frame: str, column: str, *, key: str, into: str) -> Build:
 
     def build(view: View) -> pl.LazyFrame:
         rows = with_code(view, view[frame], column)
-        return rows.select(key, pl.col(column).alias(into))
+        return rows.select(key, pl.col(column).alias(into)).unique()
 
     return build
 
@@ -140,7 +140,7 @@ def key_bridge(frame: str, column: str, *, keys: tuple[str, str], key: str, into
 
     def build(view: View) -> pl.LazyFrame:
         rows = with_key(view, view[frame], column, *keys)
-        return rows.select(key, pl.col(column).alias(into))
+        return rows.select(key, pl.col(column).alias(into)).unique()
 
     return build
 
@@ -156,7 +156,10 @@ def cases_of_the_period(view: View) -> pl.LazyFrame:
 
 
 def ties_of_the_period(view: View) -> pl.LazyFrame:
-    """The days on which a child's tie and the parent's case are both open, if in the period."""
+    """The days on which a child's tie and the parent's case are both open, if in the period.
+
+    A child of several cases has the category of the one with which it was helped first.
+    """
 
     def make() -> pl.LazyFrame:
         of_case = cases_of_the_period(view).select(
@@ -171,7 +174,8 @@ def ties_of_the_period(view: View) -> pl.LazyFrame:
             )
         )
         during = open_during("started_on", "ended_on").within(view.period)
-        return days.filter(during & lasts())
+        first = pl.col("category").sort_by("started_on", "tie").first().over("child")
+        return days.filter(during & lasts()).with_columns(category=first)
 
     return view.once("ties of the period", make)
 
