@@ -167,6 +167,8 @@ def _plans(stage: Stage, plans: list[CasePlan]) -> None:
         document = documents.add(plan.key, case=case, made_on=made, stage="approved", approved_on=made,
                                  approved_by=coordinator, review_on=made + dt.timedelta(days=180))  # fmt: skip
         approved[plan.key] = document
+        documents.add("education", plan.key, case=case, kind="education", made_on=made, stage="approved",
+                      approved_on=made, approved_by=coordinator)  # fmt: skip
     documents.write()
     for plan in plans:
         case, document = stage.case(plan), approved[plan.key]

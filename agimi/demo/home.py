@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from agimi.casework.models import AidDelivery, Application, HousingSupport, Paper
+from agimi.casework.models import AidDelivery, Application, Assessment, HousingSupport, Paper
 from agimi.demo.chance import Chance
 from agimi.demo.cohort import open_in
 from agimi.demo.plans import LAST_DAY, CasePlan
@@ -33,7 +33,8 @@ def _papers(stage: Stage) -> None:
         )
         book.add(plan.key, "map", **of, kind="service_map", on=day, channel="own")
         if plan.person.age(plan.opened) >= 16:
-            later = min(plan.opened + dt.timedelta(days=chance.randint(12, 40)), last)
+            soon = plan.opened + dt.timedelta(days=chance.randint(12, 40))
+            later = min(soon, last, D(plan.opened.year, 12, 30))
             book.add(plan.key, "jobseeker", **of, kind="jobseeker", on=later,
                      issuer=stage.body("employment-office-tirane"))  # fmt: skip
             book.add(plan.key, "cv", **of, kind="cv", on=later, channel="own")
@@ -78,6 +79,7 @@ def _papers_abroad(stage: Stage, book: Book) -> None:
 def _aid(stage: Stage) -> None:
     """The second aid package of January 2021: thirty women, twenty of them with a month's rent."""
     chance, book = Chance("aid"), Book(stage, AidDelivery)
+    needs = Book(stage, Assessment)
     pool = [
         plan
         for plan in open_in(stage.plans, 2021)
@@ -91,6 +93,8 @@ def _aid(stage: Stage) -> None:
     reached = _exactly(38, some)
     for number, plan in enumerate([*some, *rest]):
         span = plan.within((D(2021, 1, 18), D(2021, 1, 30)))
+        needs.add("aid", plan.key, **stage.of_case(plan), kind="aid_needs", on=D(2021, 1, 12),
+                  assessor=stage.lead(plan), score=chance.randint(11, 19) * 5)  # fmt: skip
         children = [
             stage.person(child.person) for child in plan.children[: reached.get(plan.key, 0)]
         ]
@@ -98,6 +102,7 @@ def _aid(stage: Stage) -> None:
                  food=True, hygiene=True, rent_months=1 if number < 20 else 0, round="2",
                  project=stage.project("PJ-02"), donor=stage.body("european-union"),
                  links={"children": children})  # fmt: skip
+    needs.write()
     book.write()
 
 

@@ -124,8 +124,11 @@ def _one_year(stage: Stage, books: tuple[Book, Book], pupil: Pupil, name: str, t
     key = (name, _who(pupil).key)
     enrolments.add(*key, **whose, level=level, school_year=name, started_on=days[0], ended_on=ended,
                    online=name == "2020-2021", result="passed" if days[1] == term[1] else "")  # fmt: skip
-    for item in ("schoolbooks", "school_supplies"):
-        items.add(*key, item, **whose, item=stage.code("item", item), on=days[0])
+    given = [("schoolbooks", days[0]), ("school_supplies", days[0])]
+    if days[0].year < days[1].year:  # and again after the winter holidays
+        given.append(("school_supplies", min(D(days[1].year, 1, 11), days[1])))
+    for item, day in given:
+        items.add(*key, item, day, **whose, item=stage.code("item", item), on=day)
 
 
 # ── Courses ─────────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from agimi.casework.models import Service
 from agimi.demo.chance import Chance
 from agimi.demo.cohort import open_in
 from agimi.demo.names import NOTES
-from agimi.demo.plans import TRAFFICKING, CasePlan, Span, year_span
+from agimi.demo.plans import CasePlan, Span, year_span
 from agimi.demo.stage import Book, Stage
 from agimi.people.actions import seal_texts
 
@@ -26,12 +26,11 @@ class Year:
     psychologist: int
     case_managers: int
     monitoring: int
-    monitors_both: bool = True
 
 
 YEARS = {
-    2020: Year(466, 2512, 2210, monitors_both=False),
-    2021: Year(514, 2708, 2450, monitors_both=False),
+    2020: Year(466, 2512, 2210),
+    2021: Year(514, 2708, 2450),
     2022: Year(447, 2590, 2380),
     2023: Year(398, 2301, 2275),
     2024: Year(373, 2140, 2390),
@@ -88,7 +87,7 @@ def _monitoring(
         later = [stay for stay in plan.phases if stay.kind in ("2", "3")]
         span = plan.within((later[0].start, year_span(year)[1])) if later else None
         span = span and (max(span[0], dt.date(year, 1, 1)), span[1])
-        if span and span[0] <= span[1] and (amounts.monitors_both or plan.category == TRAFFICKING):
+        if span and span[0] <= span[1]:
             spans[plan] = span
     for plan, number in _share(amounts.monitoring, spans, chance):
         for day in chance.days(*_span(spans[plan]), number):
