@@ -16,7 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from agimi.insight import charts
+from agimi.insight import colours
 from agimi.insight import format as fmt
 from agimi.insight.renderers import tidy, words
 from agimi.insight.report.nodes import (
@@ -93,16 +93,16 @@ class _Pens:
             return workbook.add_format({"font_name": "Calibri", "font_size": 11, **how})
 
         head = {"bold": True, "bottom": 1, "valign": "bottom", "text_wrap": True,
-                "font_color": charts.INK, "bg_color": "#f4f0ea"}  # fmt: skip
+                "font_color": colours.INK, "bg_color": "#f4f0ea"}  # fmt: skip
         total = {"bold": True, "top": 1}
         forms = {"whole": "#,##0", "part": "#,##0.0", "percent": '0.0"%"'}
         return cls(
-            title=pen(bold=True, font_size=16, font_color=charts.INK),
-            heading=pen(bold=True, font_size=12, font_color=charts.DAWN),
+            title=pen(bold=True, font_size=16, font_color=colours.INK),
+            heading=pen(bold=True, font_size=12, font_color=colours.DAWN),
             head=pen(**head),
             head_numeric=pen(**head, align="right"),
             words=pen(text_wrap=True, valign="top"),
-            soft=pen(font_color=charts.GREY, text_wrap=True, valign="top"),
+            soft=pen(font_color=colours.GREY, text_wrap=True, valign="top"),
             total=pen(**total, text_wrap=True, valign="top"),
             day=pen(num_format="dd.mm.yyyy", valign="top", align="left"),
             numbers={
