@@ -1,5 +1,8 @@
 """The trail: appended to, chained, verified, and closed by the database itself."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, connection, transaction
@@ -7,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from agimi.access import append_only, audit
 from agimi.access.audit import Break, write_entry
 from agimi.access.models import AuditEntry
+from tests.house.machine import run_agimi
 
 pytestmark = pytest.mark.both_databases
 PERSONAS = "case_manager coordinator supervisor director dpo it_volunteer outsider".split()
@@ -201,3 +205,16 @@ def test_that_the_trail_is_read_by_those_with_the_right(persona, trail, request)
     user = request.getfixturevalue(persona)
     seen = AuditEntry.objects.visible_to(user).count()
     assert seen == (5 if persona in {"director", "dpo"} else 0)
+
+
+@pytest.mark.slow
+def test_that_a_new_installation_has_the_triggers(tmp_path):
+    run_agimi("init", var=tmp_path)
+    run_agimi("user", "add", "arta", "--role", "case_manager", var=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "agimi.sqlite3")) as database:
+        for statement in (
+            "UPDATE access_auditentry SET actor = 'x'",
+            "DELETE FROM access_auditentry",
+        ):
+            with pytest.raises(sqlite3.IntegrityError, match=append_only.WORDS):
+                database.execute(statement)
