@@ -151,7 +151,9 @@ def test_a_table_without_records_says_so_and_keeps_its_columns(writer):
 
 def test_a_table_along_an_overlapping_dimension_says_that_parts_do_not_add_up(writer):
     table = writer.simple_table(CAPTION, HEAD, cut("a.cases", "kind"))
-    assert table.notes == (("One case may stand in more than one line; the parts do not add up.",),)
+    assert table.notes == (
+        ("Whoever falls into several lines counts in each; the parts do not add up.",),
+    )
 
 
 def test_a_row_of_another_width_than_its_table_is_a_mistake():

@@ -45,8 +45,8 @@ NO_RECORDS = Text("Për këtë periudhë nuk ka regjistrime.", "There are no rec
 NOT_STATED = fmt.NOT_STATED
 HOW_COUNTED = Text("Si numërohet", "How it is counted")
 SEVERAL = Text(
-    "Një rast mund të hyjë në më shumë se një rresht; pjesët nuk mblidhen.",
-    "One case may stand in more than one line; the parts do not add up.",
+    "Kush hyn në disa rreshta numërohet në secilin; pjesët nuk mblidhen.",
+    "Whoever falls into several lines counts in each; the parts do not add up.",
 )
 
 Rows: TypeAlias = list[tuple[str, Row]]
