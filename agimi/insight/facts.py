@@ -202,7 +202,7 @@ def _place(row: Any) -> facts.Words:
         parts.append(Text(sq=row.venue_name, en=row.venue_name))
     elif row.venue:
         parts.append(named(row.venue))
-    if row.place:
+    if row.place and not any(row.place.name_sq in part.sq for part in parts):
         parts.append(named(row.place))
     return _list(parts)
 
