@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -91,6 +92,11 @@ def test_that_nobody_signs_in_as_the_machine(db, case_manager):
     machine = system_user()
     assert machine == system_user()
     assert not machine.has_usable_password()
+    for user in (machine, case_manager):
+        user.set_password("fjalëkalim")
+        user.save()
+    assert authenticate(username=machine.username, password="fjalëkalim") is None
+    assert authenticate(username="case_manager", password="fjalëkalim") == case_manager
     assert (may_sign_in(machine), may_sign_in(case_manager)) == (False, True)
     case_manager.is_active = False
     assert not may_sign_in(case_manager)
