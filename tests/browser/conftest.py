@@ -21,6 +21,7 @@ from tests.web.conftest import (  # noqa: F401 - the same people
 
 AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 QUIET = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
@@ -65,6 +66,7 @@ def open_browser(
             base_url=live_server.url,
             color_scheme=theme,
             locale="sq-AL",
+            reduced_motion="reduce",
             viewport=options.pop("viewport", WIDE),
             **options,
         )
@@ -87,12 +89,11 @@ def _stay_here(address: str, home: str) -> None:
     assert address.startswith((home, "data:", settings.QUICK_EXIT_URL)), address
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds on the page, one line each."""
+def faults(page: Page, *, look_only: bool = False) -> list[str]:
+    """What axe finds on the page, one line each; ``look_only`` leaves out what no theme changes."""
+    chosen = {"type": "rule", "values": LOOKS} if look_only else {"type": "tag", "values": RULES}
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
-    )
+    found = page.evaluate("runOnly => axe.run(document, {runOnly})", chosen)
     return [
         f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
         for violation in found["violations"]

@@ -61,41 +61,40 @@ def open_all(page: Page) -> None:
 
 
 @pytest.mark.usefixtures("records")
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_on(name: str, theme: str, open_browser: Open) -> None:
+def test_axe_finds_nothing_and_nothing_is_cut_off_on(name: str, open_browser: Open) -> None:
     persona, address = PAGES[name]
-    page = open_browser(persona, theme=theme, viewport=WIDE)
+    check_everywhere(open_browser(persona), address)
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_without_records_axe_finds_nothing_and_nothing_is_cut_off_on(
+    name: str, open_browser: Open
+) -> None:
+    persona, address = EMPTY[name]
+    check_everywhere(open_browser(persona), address)
+
+
+def check_everywhere(page: Page, address: str) -> None:
+    """Light and dark, at a desk, on a phone, and at twice the size (1280 pixels are 640 then)."""
     answer = page.goto(address)
     assert answer is not None
     assert answer.status in {200, 403, 404}
     open_all(page)
-
     assert faults(page) == []
-
-    page.set_viewport_size(PHONE)
-    assert faults(page) == []
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", EMPTY)
-def test_axe_finds_nothing_without_records_on(name: str, theme: str, open_browser: Open) -> None:
-    persona, address = EMPTY[name]
-    page = open_browser(persona, theme=theme, viewport=WIDE)
-    page.goto(address)
-
-    assert faults(page) == []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        for size in (WIDE, PHONE):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            assert (theme, faults(page, look_only=True)) == (theme, [])
+            assert not is_cut_off(page)
+    page.set_viewport_size({"width": 640, "height": 400})
+    assert not is_cut_off(page)
 
 
-@pytest.mark.usefixtures("records")
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_cut_off_at_twice_the_size_on(name: str, open_browser: Open) -> None:
-    """A window of 1280 pixels at 200 % is one of 640."""
-    persona, address = PAGES[name]
-    page = open_browser(persona, viewport={"width": 640, "height": 400})
-    page.goto(address)
-
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+def is_cut_off(page: Page) -> bool:
+    wider: bool = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return wider
 
 
 def test_what_one_presses_is_large_enough_for_a_finger(open_browser: Open) -> None:
