@@ -12,6 +12,7 @@ from agimi.insight.text import Language, Text
 NO_BREAK = "\u00a0"
 DASH = "–"
 NOTHING = "—"
+HIDDEN = "…"
 NOT_STATED = Text("nuk është shënuar", "not stated")
 
 MONTHS: tuple[Text, ...] = (
@@ -34,6 +35,7 @@ QUALITY_MARKS: dict[Quality, str] = {
     Quality.ABOUT: "≈" + NO_BREAK,
     Quality.AT_LEAST: "≥" + NO_BREAK,
     Quality.INCOMPLETE: "≥" + NO_BREAK,
+    Quality.SUPPRESSED: "",
 }
 
 QUALITY_WORDS: dict[Quality, Text | None] = {
@@ -41,6 +43,7 @@ QUALITY_WORDS: dict[Quality, Text | None] = {
     Quality.ABOUT: Text("rreth", "about"),
     Quality.AT_LEAST: Text("të paktën", "at least"),
     Quality.INCOMPLETE: Text("të paktën", "at least"),
+    Quality.SUPPRESSED: None,
 }
 
 
@@ -85,7 +88,9 @@ def spoken_figure(row: Row, language: Language) -> str:
 
 
 def bare_figure(row: Row, language: Language) -> str:
-    """The value alone; a dash where there was nothing to divide by."""
+    """The value alone; a dash where there was nothing to divide by, dots where it is protected."""
+    if row.quality is Quality.SUPPRESSED:
+        return HIDDEN
     if row.value is None:
         return NOTHING
     if row.unit is Unit.PERCENT:

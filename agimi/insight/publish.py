@@ -12,9 +12,10 @@ from django.utils import timezone
 from agimi.insight import catalogue
 from agimi.insight.chapters.annual import annual_report
 from agimi.insight.facts import gather
+from agimi.insight.protect import release
 from agimi.insight.report import facts as world
 from agimi.insight.report.nodes import Definition, Document, Edition, Protection
-from agimi.insight.results import Period
+from agimi.insight.results import Period, Results
 from agimi.insight.service import Asked, evaluate_all, project_to_date
 from agimi.insight.text import Language
 
@@ -77,7 +78,7 @@ def annual_documents(
 ) -> dict[Language, Document]:
     """The annual report in several languages, from the same figures."""
     facts = gather(period)
-    figures = computed(period, facts)
+    figures = released(computed(period, facts), protection)
     edition = Edition(made_on=timezone.localdate(), protection=protection, invented=settings.DEMO)
     return {
         language: annual_report(
@@ -85,6 +86,26 @@ def annual_documents(
         )
         for language in languages
     }
+
+
+def released(figures: world.Computed, to: Protection) -> world.Computed:
+    """The figures as the edition may show them: through the one door, all of them."""
+
+    def door(results: Results) -> Results:
+        return release(results, to, catalogue.CATALOGUE)
+
+    return world.Computed(
+        year=door(figures.year),
+        before=None if figures.before is None else door(figures.before),
+        projects={
+            code: world.ProjectFigures(
+                door(one.year), None if one.to_date is None else door(one.to_date)
+            )
+            for code, one in figures.projects.items()
+        },
+        centres={code: door(results) for code, results in figures.centres.items()},
+        definitions=figures.definitions,
+    )
 
 
 def render(document: Document, form: str) -> bytes:

@@ -48,6 +48,7 @@ class Quality(StrEnum):
     ABOUT = "about"
     AT_LEAST = "at_least"
     INCOMPLETE = "incomplete"  # at least one event had no number
+    SUPPRESSED = "suppressed"  # not shown in a public edition, to protect people (RUL-15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class Period:
 class Row:
     """One figure. ``by`` and ``category`` have the same length; both are empty for the total.
 
-    ``value`` is None only where a percentage has no base (nothing to divide by).
+    ``value`` is None where a percentage has no base (nothing to divide by), and in a public
+    edition where the figure is suppressed.
     ``base`` is the population a percentage was taken of (RUL-07).
     """
 

@@ -109,7 +109,8 @@ class Lens:
         if len(rows) == 1 and OR not in "".join(none.category):
             return rows[0]
         worst = max((row.quality for row in rows), key=list(Quality).index, default=Quality.EXACT)
-        return replace(none, value=sum(row.value or 0 for row in rows), quality=worst)
+        value = None if worst is Quality.SUPPRESSED else sum(row.value or 0 for row in rows)
+        return replace(none, value=value, quality=worst)
 
 
 def _codes(code: Code) -> tuple[str, ...]:
@@ -118,6 +119,8 @@ def _codes(code: Code) -> tuple[str, ...]:
 
 def share(part: Row, whole: Row) -> Row:
     """A part as a percentage of its whole, which it names as its base (RUL-07)."""
+    if hidden := _hidden(part, whole):
+        return replace(hidden, by=part.by, category=part.category, unit=Unit.PERCENT)
     base = int(whole.value or 0)
     value = 100 * (part.value or 0) / base if base else None
     return replace(part, value=value, unit=Unit.PERCENT, base=base)
@@ -125,4 +128,13 @@ def share(part: Row, whole: Row) -> Row:
 
 def difference(minuend: Row, subtrahend: Row) -> Row:
     """What is left of one row after another, as a row of the first indicator."""
+    if hidden := _hidden(minuend, subtrahend):
+        return replace(
+            hidden, indicator=minuend.indicator, by=minuend.by, category=minuend.category
+        )
     return replace(minuend, value=(minuend.value or 0) - (subtrahend.value or 0))
+
+
+def _hidden(*rows: Row) -> Row | None:
+    """The row that a public edition does not show, if one of them is; nothing is worked out from it."""
+    return next((row for row in rows if row.quality is Quality.SUPPRESSED), None)
