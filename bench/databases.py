@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tests.postgres import Cluster
 
@@ -52,7 +53,7 @@ def folder() -> Path:
     return made.resolve()
 
 
-def surroundings(url: str = "") -> dict[str, str]:
+def surroundings(url: str = "", *, demo: bool = False) -> dict[str, str]:
     """The environment of a process that works on a measured database."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("AGIMI_", "DATABASE_URL"))}
     given = {
@@ -62,7 +63,9 @@ def surroundings(url: str = "") -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "agimi.settings",
         "KEYS_DATABASE_URL": f"sqlite:///{folder() / 'keys.sqlite3'}",
     }
-    return kept | given | ({"DATABASE_URL": url} if url else {})
+    if demo:
+        given |= {"KEYS_DATABASE_URL": _keys_of_demo(url), "AGIMI_DEMO": "1"}
+    return kept | given | {"DATABASE_URL": url}
 
 
 def sqlite(size: Size, *, fresh: bool = False) -> str:
@@ -80,11 +83,30 @@ def sqlite(size: Size, *, fresh: bool = False) -> str:
     return url
 
 
+@dataclass(frozen=True)
+class Databases:
+    """The databases of a running cluster, by their size."""
+
+    cluster: Cluster
+    urls: dict[Size, str]
+
+    @contextmanager
+    def copied(self, url: str) -> Iterator[str]:
+        """A copy of one of them, gone afterwards."""
+        name = urlsplit(url).path[1:]
+        owner = self.cluster.url("postgres")
+        _call(self.cluster, "psql", "-qd", owner, "-c", f"CREATE DATABASE copy TEMPLATE {name}")
+        try:
+            yield self.cluster.url("copy")
+        finally:
+            _call(self.cluster, "psql", "-qd", owner, "-c", "DROP DATABASE copy WITH (FORCE)")
+
+
 @contextmanager
-def postgres(sizes: list[Size], *, fresh: bool = False) -> Iterator[dict[Size, str]]:
+def postgres(sizes: list[Size], *, fresh: bool = False) -> Iterator[Databases]:
     """A cluster with a database of each size, for as long as it is needed."""
     with Cluster(**SETTINGS) as cluster:
-        yield {size: _restored(cluster, size, fresh) for size in sizes}
+        yield Databases(cluster, {size: _restored(cluster, size, fresh) for size in sizes})
 
 
 def _restored(cluster: Cluster, size: Size, fresh: bool) -> str:
@@ -100,6 +122,31 @@ def _restored(cluster: Cluster, size: Size, fresh: bool) -> str:
         _call(cluster, "pg_restore", "--no-owner", "-j2", "-d", url, str(dump))
     _call(cluster, "psql", "-q", "-d", url, "-c", "VACUUM ANALYZE")
     return url
+
+
+def demo(*, fresh: bool = False) -> str:
+    """The database of the demonstration, made by the demonstration itself."""
+    digest = _digest(*(ROOT / "agimi/demo").glob("**/*.*"), *_sources())
+    file = folder() / f"demo-{digest}.sqlite3"
+    url = f"sqlite:///{file}"
+    if fresh or not file.exists():
+        _forget("demo-*")
+        print("  making the demonstration …", flush=True)
+        unfinished = file.with_suffix(".unfinished")
+        address = f"sqlite:///{unfinished}"
+        for command in ("init", "demo"):
+            program = [sys.executable, "-c", "from agimi.cli import main; main()", command]
+            env = surroundings(address, demo=True)
+            subprocess.run(program, check=True, env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
+        unfinished.rename(file)
+        Path(_keys_of_demo(address).removeprefix("sqlite:///")).rename(
+            _keys_of_demo(url).removeprefix("sqlite:///")
+        )
+    return url
+
+
+def _keys_of_demo(url: str) -> str:
+    return f"{url}.keys"
 
 
 def _call(cluster: Cluster, program: str, *arguments: str) -> None:
@@ -119,11 +166,18 @@ def _forget(pattern: str) -> None:
 
 def _made_by() -> str:
     """Changes with whatever decides what is in a made database."""
-    files = [ROOT / "bench/world.py", ROOT / "bench/rest.py"]
+    return _digest(ROOT / "bench/world.py", ROOT / "bench/rest.py", *_sources())
+
+
+def _sources() -> list[Path]:
+    files = sorted((ROOT / "agimi/programme/fixtures").glob("*.*"))
     for room in ROOMS:
         files += sorted((ROOT / "agimi" / room / "migrations").glob("0*.py"))
-    files += sorted((ROOT / "agimi/programme/fixtures").glob("*.*"))
+    return files
+
+
+def _digest(*files: Path) -> str:
     digest = hashlib.sha256()
-    for file in files:
+    for file in sorted(files):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]

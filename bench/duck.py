@@ -52,7 +52,7 @@ def _typed(name: str, kind: str) -> str:
     if name in YES_NO_COLUMNS:
         return f'"{name}"::BOOLEAN AS "{name}"'
     if "string" in kind:
-        return f"nullif(\"{name}\", '') AS \"{name}\""
+        return f'nullif("{name}", \'\') AS "{name}"'
     return f'"{name}"'
 
 
@@ -78,7 +78,9 @@ def _sql(indicator: Indicator, together: tuple[str, ...], breakdowns: list[tuple
     if count.unit != subject.key:
         tags = "".join(f", by_{name}" for name in together)
         first = f'"{_start(indicator)}", "{subject.key}"'
-        rows += f' QUALIFY row_number() OVER (PARTITION BY "{count.unit}"{tags} ORDER BY {first}) = 1'
+        rows += (
+            f' QUALIFY row_number() OVER (PARTITION BY "{count.unit}"{tags} ORDER BY {first}) = 1'
+        )
     value = "count(*)" if count.number is None else f'sum("{count.number}")'
     if count.holds is not None:
         value = f'count(*) FILTER ("{count.holds}")'

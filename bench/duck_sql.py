@@ -13,9 +13,7 @@ _STANDING = (
     "coalesce(st.beneficiary, 'outside') AS beneficiary"
 )
 _WHO = "LEFT JOIN standing st ON st.person = x.person LEFT JOIN people p ON p.person = x.person"
-_BOUND = (
-    "CASE bound WHEN 'exact' THEN 0 WHEN 'about' THEN 1 WHEN 'at_least' THEN 2 ELSE 3 END AS quality"
-)
+_BOUND = "CASE bound WHEN 'exact' THEN 0 WHEN 'about' THEN 1 WHEN 'at_least' THEN 2 ELSE 3 END AS quality"
 
 # Made in this order: each may use those before it.
 SHARED: dict[str, str] = {

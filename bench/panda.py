@@ -83,9 +83,7 @@ def _once(
     return rows.drop_duplicates([indicator.count.unit, *(f"by_{name}" for name in together)])
 
 
-def _count(
-    figures: Figures, indicator: Indicator, by: tuple[str, ...], rows: pd.DataFrame
-) -> None:
+def _count(figures: Figures, indicator: Indicator, by: tuple[str, ...], rows: pd.DataFrame) -> None:
     count = indicator.count
     if not by:
         value: Any = len(rows) if count.number is None else rows[count.number].sum()

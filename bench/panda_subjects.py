@@ -102,7 +102,9 @@ class Tables:
     @cached_property
     def ties(self) -> DF:
         cases = self.t["cases"][["case_id", "person", "category", "opened_on", "closed_on"]]
-        ties = self.t["case_children"].merge(cases.rename(columns={"person": "parent"}), on="case_id")
+        ties = self.t["case_children"].merge(
+            cases.rename(columns={"person": "parent"}), on="case_id"
+        )
         ties["started_on"] = ties[["started_on", "opened_on"]].max(axis=1)
         ties["ended_on"] = ties[["ended_on", "closed_on"]].min(axis=1)
         return self.during(ties)
@@ -175,7 +177,9 @@ class Tables:
 
     def cases(self) -> DF:
         c = self.t["cases"]
-        statuses = self.t["civil_statuses"].sort_values("since").drop_duplicates("person", keep="last")
+        statuses = (
+            self.t["civil_statuses"].sort_values("since").drop_duplicates("person", keep="last")
+        )
         statuses = statuses[["person", "civil_status"]]
         c = c.merge(statuses.rename(columns={"civil_status": "by_civil_status"}), on="person",
                     how="left")  # fmt: skip
@@ -246,7 +250,9 @@ class Tables:
         s["by_phase"] = s["phase"].where(still)
         s["client"] = np.where(s["case_id"].isna(), "outside", "programme")
         s["service_group"] = s["by_service_group"]
-        cases = self.t["cases"][["case_id", "category"]].assign(open_case=self.t["cases"]["case_id"])
+        cases = self.t["cases"][["case_id", "category"]].assign(
+            open_case=self.t["cases"]["case_id"]
+        )
         s = s.merge(cases.rename(columns={"category": "by_category"}), on="case_id", how="left")
         s = s.merge(self.site_names, on="site_id", how="left")
         names = {"service_id": "service", "day": "on", "role": "by_role", "mode": "by_mode"}
@@ -264,7 +270,9 @@ class Tables:
         return s[~s["person"].isin(self.t["jobs"]["person"])]
 
     def topic_of_services(self) -> DF:
-        found = self.t["service_topics"].merge(self.codes("code_id", "topic"), on="code_id", how="left")
+        found = self.t["service_topics"].merge(
+            self.codes("code_id", "topic"), on="code_id", how="left"
+        )
         return found.rename(columns={"service_id": "service"})[["service", "by_topic"]]
 
     # ── Promises ────────────────────────────────────────────────────────────────────────────────
@@ -346,7 +354,9 @@ class Tables:
 
     def legal_aid(self) -> DF:
         x = self.t["legal_aid"]
-        x = x.merge(self.places.rename(columns={"place": "district_id"}), on="district_id", how="left")
+        x = x.merge(
+            self.places.rename(columns={"place": "district_id"}), on="district_id", how="left"
+        )
         x["by_client"] = np.where(x["case_id"].isna(), "outside", "programme")
         x = x.rename(columns={"level": "by_level", "client_group": "by_client_group"})
         return self.traits(x)
@@ -450,7 +460,9 @@ class Tables:
         return self.held
 
     def _topics(self) -> DF:
-        found = self.t["session_topics"].merge(self.codes("code_id", "topic"), on="code_id", how="left")
+        found = self.t["session_topics"].merge(
+            self.codes("code_id", "topic"), on="code_id", how="left"
+        )
         return found.rename(columns={"session_id": "session"})[["session", "by_topic"]]
 
     def topic_of_sessions(self) -> DF:
@@ -540,8 +552,10 @@ class Tables:
         x = x.merge(codes, on="service_id", how="left")
         x["use"] = x["person"].astype(str) + " " + x["service_id"].astype(str)
         x["by_strand"] = np.where(x["service_group"] == "gbv", "gbv", "support")
-        jobs = self.t["jobs"].groupby("person")["full_time"].agg(
-            any_full="any", unsaid=lambda full: full.isna().any()
+        jobs = (
+            self.t["jobs"]
+            .groupby("person")["full_time"]
+            .agg(any_full="any", unsaid=lambda full: full.isna().any())
         )
         work = pd.Series("no", jobs.index).mask(jobs["unsaid"].astype(bool), None)
         work = work.mask(jobs["any_full"].astype(bool), "yes")
@@ -565,7 +579,9 @@ class Tables:
 
     def identified(self) -> DF:
         x = self.t["identifications"].merge(self.site_names, on="site_id", how="left")
-        children = x.drop(columns="person").merge(self.t["identified_children"], on="identification")
+        children = x.drop(columns="person").merge(
+            self.t["identified_children"], on="identification"
+        )
         both = pd.concat([x.assign(by_beneficiary="case"), children.assign(by_beneficiary="child")])
         return both.rename(columns={"day": "on"})
 
@@ -573,7 +589,8 @@ class Tables:
 
     def projects(self) -> DF:
         x = self.t["projects"]
-        last = x["ended_on"].fillna(self.end).clip(upper=self.end)
+        ends = x["ended_on"]
+        last = ends.where(ends <= self.end, self.end)
         first = x["started_on"]
         months = (last.dt.year - first.dt.year) * 12 + last.dt.month - first.dt.month + 1
         return x.assign(months=months)
@@ -591,8 +608,9 @@ class Tables:
 
     def project_places(self) -> DF:
         x = self.t["project_places"].merge(self.t["projects"], on="project").drop(columns="key")
-        x = x.merge(self.key("places", "place", "place", level="by_place_level"), on="place", how="left")
-        return x
+        return x.merge(
+            self.key("places", "place", "place", level="by_place_level"), on="place", how="left"
+        )
 
     def targets(self) -> DF:
         x = self.t["targets"].rename(columns={"target_id": "target_number", "key": "by_target"})
@@ -608,7 +626,11 @@ class Tables:
         return x.rename(columns={"role": "by_role"})
 
     def first_posts(self) -> DF:
-        x = self.t["posts"].sort_values(["started_on", "post"]).drop_duplicates(["staff", "site_id"])
+        x = (
+            self.t["posts"]
+            .sort_values(["started_on", "post"])
+            .drop_duplicates(["staff", "site_id"])
+        )
         return x.merge(self.site_names, on="site_id", how="left")
 
     def agreements(self) -> DF:

@@ -20,11 +20,11 @@ def _file(url: str) -> str:
 def arrow(url: str) -> Iterator[Read]:
     """Tables as Arrow, through ADBC."""
     if url.startswith("sqlite"):
-        from adbc_driver_sqlite import dbapi
+        from adbc_driver_sqlite import dbapi as driver
 
         # The types of a column are guessed from its first batch: make that all there is.
         whole = {"adbc.sqlite.query.batch_rows": str(1 << 22)}
-        database = dbapi.connect(_file(url))
+        database: Any = driver.connect(_file(url))
     else:
         from adbc_driver_postgresql import dbapi
 

@@ -89,6 +89,8 @@ class Rest:
     def link(self, model: type[models.Model], left: str, ones: list[int], right: str,
              others: list[int], n: int) -> None:  # fmt: skip
         """Pairs of two records, none twice."""
+        if not ones or not n:
+            return
         one = self.world.pick(ones, n)
         other = self.world.pick(others, n)
         pairs = sorted(set(zip(one.tolist(), other.tolist(), strict=True)))
@@ -187,10 +189,10 @@ class Rest:
     def tags_of_services(self) -> None:
         n = self.world.services // 5
         services = _keys(casework.Service)
-        link = casework.Service.topics.through
-        self.link(link, "service_id", services, "code_id", _codes("topic"), n)
-        link = casework.Service.projects.through
-        self.link(link, "service_id", services, "project_id", _keys(programme.Project), n)
+        topics = casework.Service.topics.through
+        self.link(topics, "service_id", services, "code_id", _codes("topic"), n)
+        projects = casework.Service.projects.through
+        self.link(projects, "service_id", services, "project_id", _keys(programme.Project), n)
 
     # ── Sessions, centres, the field ────────────────────────────────────────────────────────────
 

@@ -12,34 +12,30 @@ import resource
 import sys
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import django
 
 from bench.figures import Figures
 
 # What makes the figures, and what makes them comparable afterwards, off the clock.
-Side = tuple[Callable[[], object], Callable[[object], Figures]]
+Side = tuple[Callable[[], Any], Callable[[Any], Figures]]
 
 
 def agimi(url: str, year: int) -> Side:
     """Agimi as commands and pages call it; the database is that of the environment."""
     from agimi.insight.results import Period
     from agimi.insight.service import evaluate
+    from bench.covered import covered
     from bench.figures import of_rows
 
-    return lambda: evaluate(Period.year(year)), lambda results: of_rows(results)  # type: ignore[arg-type]
+    codes = [indicator.code for indicator in covered()]
+    return lambda: evaluate(Period.year(year), indicators=codes), of_rows
 
 
 def duckdb(url: str, year: int) -> Side:
-    from bench import duck, readers
-
-    reader = readers.connectorx if url.startswith("postgres") else readers.arrow
-    return _contender(reader, duck.evaluate, url, year)
-
-
-def duckdb_adbc(url: str, year: int) -> Side:
+    """DuckDB, with tables as Arrow through ADBC; ``duckdb-connectorx`` shows the slower way."""
     from bench import duck, readers
 
     return _contender(readers.arrow, duck.evaluate, url, year)
@@ -57,28 +53,23 @@ def pandas(url: str, year: int) -> Side:
     return _contender(readers.frames, panda.evaluate, url, year)
 
 
-def _contender(
-    reader: Callable[[str], AbstractContextManager[object]],
-    evaluate: Callable[..., Figures],
-    url: str,
-    year: int,
-) -> Side:
-    from agimi.insight import catalogue
+def _contender(reader: Callable[..., Any], evaluate: Callable[..., Figures], url: str,
+               year: int) -> Side:  # fmt: skip
     from agimi.insight.results import Period
+    from bench.covered import covered
 
-    indicators = list(catalogue.chosen())
+    indicators = covered()
 
     def run() -> Figures:
         with reader(url) as read:
             return evaluate(read, Period.year(year), indicators)
 
-    return run, lambda figures: figures  # type: ignore[return-value]
+    return run, lambda figures: figures
 
 
 SIDES: dict[str, Callable[[str, int], Side]] = {
     "agimi": agimi,
     "duckdb": duckdb,
-    "duckdb-adbc": duckdb_adbc,
     "duckdb-connectorx": duckdb_connectorx,
     "pandas": pandas,
 }

@@ -358,7 +358,7 @@ def write(model: type[models.Model], n: int, **columns: Any) -> None:
     connection = connections["default"]
     fields = [f for f in model._meta.concrete_fields if not f.primary_key]
     given = [_column(model, f, n, offset, columns) for f in fields]
-    names = [connection.ops.quote_name(f.column) for f in fields]
+    names = [connection.ops.quote_name(str(f.column)) for f in fields]
     table = connection.ops.quote_name(model._meta.db_table)
     rows = zip(*given, strict=True)
     if connection.vendor == "postgresql":
