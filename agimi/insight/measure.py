@@ -283,8 +283,12 @@ def measure(
     bases = pl.collect_all(plans, optimizations=_SIMPLE)
     bridges = _bridges(indicators, view)
     for indicator, rows in zip(indicators, bases, strict=True):
+        once: dict[frozenset[str], pl.DataFrame] = {}
         for names in indicator.breakdowns:
-            found = _counted(indicator, names, rows, bridges)
+            crowd = frozenset(names) & indicator.overlapping
+            if crowd not in once:
+                once[crowd] = rows_of(indicator, tuple(crowd), rows, bridges)
+            found = _counted(indicator.count, names, once[crowd])
             yield from _as_rows(indicator, names, found, view.period, project)
 
 
@@ -377,24 +381,16 @@ def rows_of(
     return rows.unique(once, keep="first", maintain_order=True)
 
 
-def _counted(
-    indicator: Indicator,
-    names: tuple[str, ...],
-    rows: pl.DataFrame,
-    bridges: Mapping[tuple[str, str], pl.DataFrame],
-) -> Found:
+def _counted(count: Count, names: tuple[str, ...], rows: pl.DataFrame) -> Found:
     """One breakdown: the number of each category that occurs."""
     if rows.is_empty():
         return {}
-    rows = rows_of(indicator, names, rows, bridges)
-    figures = _figures(indicator.count)
+    figures = _figures(count)
     if not names:
         return {(): Number(*rows.select(figures).row(0))}
-    by = [f"by {name}" for name in names]
-    words = pl.col(by).cast(pl.String).fill_null(NOT_RECORDED)
     found: Found = {}
-    for row in rows.group_by(by).agg(figures).with_columns(words).iter_rows():
-        category = row[: len(names)]
+    for row in rows.group_by([f"by {name}" for name in names]).agg(figures).iter_rows():
+        category = tuple(NOT_RECORDED if code is None else str(code) for code in row[: len(names)])
         found[category] = found.get(category, NOTHING) + Number(*row[len(names) :])
     return found
 

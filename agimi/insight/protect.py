@@ -85,6 +85,11 @@ def release(
     return Results(tuple(shown), results.labels)
 
 
+def concerns_people_helped(indicator: Indicator) -> bool:
+    """Whether its figures speak of the people helped; events, bodies and staff are no secret."""
+    return indicator.unit not in OPEN_UNITS and indicator.code not in OPEN_INDICATORS
+
+
 def _blank(row: Row) -> Row:
     return replace(row, value=None, base=None, quality=Quality.SUPPRESSED)
 
@@ -93,7 +98,7 @@ def _hidden(rows: Sequence[Row], indicator: Indicator, threshold: int) -> list[R
     """The rows of one indicator that a public edition must not show."""
     if indicator.unit is Unit.PERCENT:
         return [row for row in rows if is_small_share(row, threshold)]
-    if indicator.unit in OPEN_UNITS or indicator.code in OPEN_INDICATORS:
+    if not concerns_people_helped(indicator):
         return []
     cells = {_cell(row): int(row.value or 0) for row in rows}
     small = {cell for cell, value in cells.items() if 0 < value < threshold}
