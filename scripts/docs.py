@@ -16,6 +16,7 @@ TOP = Path(__file__).resolve().parent.parent
 # The page, and the function that writes its text, taking nothing.
 PAGES = {
     "docs/reference/commands.md": "scripts.docs:commands",
+    "docs/reference/indicators.md": "tests.insight.spec.page:page",
 }
 
 

@@ -70,12 +70,12 @@ def records(text: str) -> tuple[Records, Numbers]:
 
 
 def _frames(text: str) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    for block in _blocks(text):
+    for block in blocks(text):
         name, header, *lines = block
-        columns = _cells(header)
+        columns = cells(header)
         unknown = set(columns) - FRAMES[name].columns.keys()
         assert not unknown, f"{name} has no columns {sorted(unknown)}"
-        yield name, [dict(zip(columns, _cells(line), strict=True)) for line in lines]
+        yield name, [dict(zip(columns, cells(line), strict=True)) for line in lines]
 
 
 def _number_codes(
@@ -124,17 +124,17 @@ def _value(said: str, dtype: pl.DataType) -> Any:
 
 def figures(text: str) -> Iterator[tuple[tuple[str, ...], dict[tuple[str, ...], str]]]:
     """Each breakdown on the page: its dimensions, and the value of each category."""
-    for header, *lines in _blocks(text):
-        *names, last = _cells(header)
+    for header, *lines in blocks(text):
+        *names, last = cells(header)
         assert last == "value", f"the last column of {header!r} must be the value"
         values = {}
         for line in lines:
-            *category, value = _cells(line)
+            *category, value = cells(line)
             values[tuple(category)] = value
         yield tuple(names), values
 
 
-def _blocks(text: str) -> Iterator[list[str]]:
+def blocks(text: str) -> Iterator[list[str]]:
     block: list[str] = []
     for line in (*text.strip().splitlines(), ""):
         if line.strip():
@@ -144,5 +144,5 @@ def _blocks(text: str) -> Iterator[list[str]]:
             block = []
 
 
-def _cells(line: str) -> list[str]:
+def cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.split("|")]
