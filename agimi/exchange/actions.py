@@ -8,7 +8,7 @@ from pathlib import Path
 
 from agimi.access.models import User
 from agimi.exchange.engine import Busy, Outcome, run
-from agimi.exchange.problems import Problem, Problems, Refused
+from agimi.exchange.problems import Problem, Problems, Refused, in_order
 from agimi.exchange.readers import opened
 from agimi.exchange.sheets import SHEETS
 from agimi.exchange.words import Words
@@ -100,7 +100,7 @@ def _report(outcome: Outcome) -> Report:
             for sheet, count in counts
             if count.total()
         ),
-        problems=tuple(outcome.problems),
+        problems=tuple(in_order(outcome.problems)),
         problem_total=outcome.problems.total,
         applied=outcome.kept,
     )

@@ -94,6 +94,10 @@ class Catalogue:
                 for name in (entry.name.in_language(language), *entry.others)
             }
             near = closest(text, {name: str(pk) for name, pk in names.items()})
+            if near and column.target is Country:
+                return Wrong(
+                    NO_COUNTRY, _("Perhaps “%(near)s”."), near=self.entries[int(near)].name
+                )
             if near:
                 return Wrong(
                     _("There is none of this name."),
@@ -101,6 +105,8 @@ class Catalogue:
                     near=self.entries[int(near)].name,
                     sheet=title_of(column.target),
                 )
+        if column.target is Country:
+            return Wrong(NO_COUNTRY, _("The name of a country, or its ISO code of two letters."))
         return Wrong(
             _("There is none of this name."),
             _("Add it to the sheet “%(sheet)s”, or write a name or code that stands there."),
@@ -142,6 +148,9 @@ def _several(entries: list[Entry]) -> Wrong:
         number=len(entries),
         codes=codes,
     )
+
+
+NO_COUNTRY = _("There is no country of this name.")
 
 
 def title_of(model: type[models.Model] | None) -> Words:

@@ -81,14 +81,25 @@ def _fields(condition: Q) -> Iterator[str]:
 def _unclean(sheet: Sheet, lines: list[Line]) -> Iterator[Breach]:
     """What a record's own ``clean`` says."""
     columns = {column.key: column for column in sheet.columns}
+    _bring_cases(lines)
     for line in lines:
         try:
             _record(line).clean()
         except ValidationError as error:
-            details = getattr(error, "error_dict", {"": error.error_list})
+            details = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
             for name, errors in details.items():
                 for each in errors:
-                    yield line, Wrong(" ".join(each.messages)), columns.get(name)
+                    yield line, Wrong(each.message, **(each.params or {})), columns.get(name)
+
+
+def _bring_cases(lines: list[Line]) -> None:
+    """The cases of all these records in one query, not in one for each."""
+    keys = {getattr(line.record, "case_id", None) for line in lines} - {None}
+    cases = Case.objects.in_bulk(keys) if keys else {}
+    for line in lines:
+        case: Any = cases.get(getattr(line.record, "case_id", None))
+        if case is not None:
+            line.record.case = case  # type: ignore[union-attr]
 
 
 # ── Conditions between records ────────────────────────────────────────────────────────────────

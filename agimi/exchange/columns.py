@@ -110,9 +110,8 @@ def columns_of(model: type[Record], **changes: dict[str, Any]) -> tuple[Column, 
     ``changes`` replace what was derived, by the name of the field.
     """
     fields = [field for field in model._meta.fields if field.name not in NEVER]
-    lists = [
-        field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created
-    ]
+    several: Any = model._meta.many_to_many
+    lists = [field for field in several if field.remote_field.through._meta.auto_created]
     derived = [_derive(field) for field in [*fields, *lists]]
     columns = [_changed(column, changes.get(column.key, {})) for column in derived]
     return (CODE, *sorted(columns, key=_place))

@@ -18,18 +18,17 @@ from django.utils.translation import gettext_lazy as _
 
 from agimi.access.audit import write_entry
 from agimi.access.choices import Area, Scope
-from agimi.access.ledger import change_many
 from agimi.access.models import User
-from agimi.exchange.catalogues import Catalogues, known_by_code
-from agimi.exchange.columns import Column
-from agimi.exchange.lines import Line, Reading, no_such_code
+from agimi.exchange.catalogues import Catalogues
+from agimi.exchange.lines import Reading
 from agimi.exchange.matching import Part, matched, sheet_of
 from agimi.exchange.problems import Problems, Refused, Wrong
 from agimi.exchange.readers.cells import Workbook
 from agimi.exchange.scratch import Scratch
+from agimi.exchange.settling import settle
 from agimi.exchange.sheets import Sheet, in_order_of_need
 from agimi.exchange.words import Words
-from agimi.exchange.writing import CHANGED, NEW, SAME, SheetWriter, stored_by_code
+from agimi.exchange.writing import CHANGED, NEW, SheetWriter
 from agimi.people.actions import forget_keys
 
 Progress = Callable[[int, int], None]
@@ -134,9 +133,7 @@ class _Import:
                 writer.take(only=CHANGED)
             writer.take(only=NEW if in_turn else None)
         self.reading.catalogues.forget(sheet.model)
-        for column in sheet.references:
-            if column.target is sheet.model:
-                self._settle(sheet, parts[0], column)
+        settle(parts[0], self.reading, counts, self.because)
         self.reading.catalogues.forget(sheet.model)
 
     def _refuse_sheet(self, sheet: Sheet) -> None:
@@ -153,56 +150,6 @@ class _Import:
         self.done += rows
         self.total = max(self.total, self.done)
         self.progress(self.done, self.total)
-
-    # ── References to rows further down in the same sheet ───────────────────────────────────
-    def _settle(self, sheet: Sheet, part: Part, column: Column) -> None:
-        for rows in self.scratch.waiting(sheet.key, column.key, 500):
-            lines = [Line(number, []) for number, *_rest in rows]
-            found = self._found(column, [cell for _n, _code, cell, _new in rows])
-            records = stored_by_code(sheet.model, [code for _n, code, _c, _new in rows])
-            changed = []
-            for line, (_number, code, cell, is_new) in zip(lines, rows, strict=True):
-                target, error = found[cell]
-                if error is not None:
-                    self._tell_waiting(error, part, line, column, cell)
-                elif code in records and getattr(records[code], column.attribute) != target:
-                    setattr(records[code], column.attribute, target)
-                    changed.append(records[code])
-                    if not is_new:
-                        self.outcome.counts[sheet.key].update({SAME: -1, CHANGED: 1})
-            change_many(changed, [column.key], by=self.by, because=self.because, checked=True)
-
-    def _found(
-        self, column: Column, cells: list[str]
-    ) -> dict[str, tuple[int | None, Wrong | None]]:
-        """The record that each cell names, or what is wrong with it."""
-        found: dict[str, tuple[int | None, Wrong | None]] = {}
-        if self.reading.catalogues.has(column.target):
-            catalogue = self.reading.catalogues.of(column.target)
-            for cell in cells:
-                try:
-                    found[cell] = (catalogue.find(cell, column).pk, None)
-                except Wrong as error:
-                    found[cell] = (None, error)
-            return found
-        known = known_by_code(column.target, cells, self.by)
-        for cell in cells:
-            is_known = cell in known
-            found[cell] = (
-                known[cell].pk if is_known else None,
-                None if is_known else no_such_code(cell, column),
-            )
-        return found
-
-    def _tell_waiting(
-        self, error: Wrong, part: Part, line: Line, column: Column, cell: str
-    ) -> None:
-        rows = self.scratch.rows_of(part.sheet.key, [cell])
-        if cell in rows and rows[cell][1]:
-            return  # that row is wrong itself, which was told
-        index = next(i for i, c in part.columns.items() if c is column)
-        line.cells = [None] * index + [cell]
-        self.reading.tell(error, part, line, column)
 
     def _tell_audit(self) -> None:
         counts = {key: dict(count) for key, count in self.outcome.counts.items()}

@@ -17,7 +17,7 @@ from agimi.exchange.words import Words, fold
 
 # A kind of record with more rows than a sheet can have goes on in "Services (2)".
 FAR = 10**9
-CONTINUED = re.compile(r"(.*\S)\s*\(\d{1,2}\)")
+CONTINUED = re.compile(r"(.*\S)\s*\((\d{1,2})\)")
 
 
 @dataclass(slots=True)
@@ -63,11 +63,17 @@ def matched(workbook: Workbook, problems: Problems) -> tuple[list[Part], set[She
         seen[fold(table.name)] = table.name
         part = _part(sheet, table, problems)
         if part is not None:
-            part.order = len(parts)
+            part.order = _order(table.name)
             parts.append(part)
         elif not _is_blank(table):
             spoilt.add(sheet)
-    return parts, spoilt
+    return sorted(parts, key=lambda part: part.order), spoilt
+
+
+def _order(name: str) -> int:
+    """ "Services" is the first, "Services (2)" the second."""
+    found = CONTINUED.fullmatch(name.strip())
+    return int(found[2]) if found else 1
 
 
 def sheet_of(name: str) -> Sheet | None:

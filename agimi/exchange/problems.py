@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -93,6 +93,18 @@ class Problems:
 
     def __bool__(self) -> bool:
         return self.total > 0
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """As the file is read: sheet by sheet, row by row, from left to right."""
+    told = list(problems)
+    sheets = {each.sheet.en: place for place, each in reversed(list(enumerate(told)))}
+
+    def place(each: Problem) -> tuple[int, int, bool, int, str]:
+        column = each.cell.rstrip("0123456789")
+        return sheets[each.sheet.en], each.row or 0, not column, len(column), column
+
+    return sorted(told, key=place)
 
 
 def shown(value: Any) -> str:

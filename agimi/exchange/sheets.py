@@ -115,7 +115,7 @@ SHEETS: tuple[Sheet, ...] = (
     sheet(
         "bodies",
         programme.Body,
-        _("Bodies"),
+        pgettext_lazy("sheet", "Bodies"),
         _("Institutions and organisations outside, each once, with all its names."),
         more=(OTHER_NAMES,),
     ),

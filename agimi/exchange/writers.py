@@ -56,8 +56,11 @@ class XlsxBook:
 
     def __init__(self, path: Path, language: str) -> None:
         self.path, self.language = path, language
-        self.part = _private(path)
+        # Rows wait in files of their own until the end: beside the workbook, for its owner alone.
+        self.folder = _private_folder(path)
+        self.part = self.folder / f"book{path.suffix}"
         options = {
+            "tmpdir": str(self.folder),
             "constant_memory": True,
             "strings_to_formulas": False,
             "strings_to_urls": False,
@@ -104,11 +107,15 @@ class XlsxBook:
 
     def close(self) -> None:
         self.book.close()
+        self.part.chmod(0o600)
         self.part.replace(self.path)
+        shutil.rmtree(self.folder)
 
     def abandon(self) -> None:
         self.book.fileclosed = True  # else it is written when it is forgotten
-        self.part.unlink(missing_ok=True)
+        for page in self.book.worksheets():
+            page.row_data_fh.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class XlsxOutput:
@@ -157,8 +164,7 @@ class CsvBook:
 
     def __init__(self, path: Path, language: str) -> None:
         self.path, self.language = path, language
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.folder = Path(tempfile.mkdtemp(dir=path.parent, prefix=".agimi-"))
+        self.folder = _private_folder(path)
         self.files: list[Any] = []
 
     def sheet(self, sheet: Sheet, columns: Sequence[Column]) -> CsvOutput:
@@ -183,9 +189,11 @@ class CsvBook:
             file.close()
 
     def _zip(self) -> None:
-        part = _private(self.path)
+        files = sorted(self.folder.iterdir())
+        part = self.folder / "book.zip"
+        part.touch(mode=0o600)
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-            for file in sorted(self.folder.iterdir()):
+            for file in files:
                 archive.write(file, file.name)
         part.replace(self.path)
 
@@ -224,9 +232,7 @@ def _csv_cell(value: Any) -> Any:
     return f"{value:f}" if isinstance(value, Decimal) else value
 
 
-def _private(path: Path) -> Path:
-    """A new file beside the one to be written, for its owner alone."""
+def _private_folder(path: Path) -> Path:
+    """A folder beside the file to be written, for its owner alone."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    raw, name = tempfile.mkstemp(dir=path.parent, prefix=".agimi-", suffix=path.suffix)
-    os.close(raw)
-    return Path(name)
+    return Path(tempfile.mkdtemp(dir=path.parent, prefix=".agimi-"))

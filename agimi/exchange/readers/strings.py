@@ -13,7 +13,7 @@ from agimi.exchange.readers.cells import LETTERS
 from agimi.exchange.readers.packed import parse, pieces, xml_parser
 
 PLACE = struct.Struct("<Q")
-REMEMBERED = 16_384
+REMEMBERED = 4096
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 

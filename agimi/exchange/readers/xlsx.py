@@ -296,11 +296,15 @@ def _number(text: str | None, otherwise: int, sheet: str) -> int:
     return int(text)
 
 
-@lru_cache(maxsize=65_536)
 def column_of(place: str) -> int:
     """The column of a cell, counted from 0: "C7" is 2."""
+    return _column(place.rstrip("0123456789"))
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: str) -> int:
     index = 0
-    for letter in place.rstrip("0123456789"):
+    for letter in letters:
         index = index * 26 + ord(letter) - 64
     return index - 1
 
