@@ -57,7 +57,14 @@ TO = click.option(
     metavar=_("CODE"),
     help=_("Only this indicator; may be given several times."),
 )
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help=_("How to print it."),
+)
 @click.option("--public", is_flag=True, help=_("As for the public: small numbers are protected."))
 @with_django
 def figures(
