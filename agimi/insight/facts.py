@@ -321,7 +321,8 @@ def _shares(period: Period) -> Mapping[int, tuple[facts.Party, ...]]:
     found: dict[int, list[facts.Party]] = defaultdict(list)
     shares = Funding.objects.filter(year=period.end.year).exclude(site=None)
     for share in shares.select_related("body").order_by("pk"):
-        found[share.site_id].append(facts.Party(named(share.body)))
+        if share.site_id is not None:
+            found[share.site_id].append(facts.Party(named(share.body)))
     return {site: tuple(parties) for site, parties in found.items()}
 
 

@@ -98,7 +98,7 @@ def _target(output: Path | None, *, single: bool) -> Path:
 
 def _write(path: Path, content: bytes) -> None:
     """Whole or not at all: a report cut off in the middle never stands under its name."""
-    handle, name = tempfile.mkstemp(dir=path.parent or Path(), prefix=f".{path.name}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
