@@ -16,7 +16,6 @@ TOP = Path(__file__).resolve().parent.parent
 # The page, and the function that writes its text, taking nothing.
 PAGES = {
     "docs/reference/commands.md": "scripts.docs:commands",
-    "docs/reference/workbook.md": "agimi.exchange.reference:page",
     "docs/reference/indicators.md": "tests.insight.spec.page:page",
     "docs/reference/requirements.md": "scripts.requirements:page",
     "docs/reference/workbook.md": "agimi.exchange.reference:page",
