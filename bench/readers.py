@@ -25,6 +25,8 @@ def arrow(url: str) -> Iterator[Read]:
         # The types of a column are guessed from its first batch: make that all there is.
         whole = {"adbc.sqlite.query.batch_rows": str(1 << 22)}
         database: Any = driver.connect(_file(url))
+        with database.cursor() as cursor:
+            cursor.execute("PRAGMA mmap_size = 2147483648")
     else:
         from adbc_driver_postgresql import dbapi
 

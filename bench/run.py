@@ -28,12 +28,21 @@ class Measured:
 
     seconds: list[float]
     peak: int
+    cpu: list[float] = field(default_factory=list)
     figures: int = 0
     more: dict[str, Any] = field(default_factory=dict)
 
     @property
     def median(self) -> float:
         return statistics.median(self.seconds)
+
+    @property
+    def processor(self) -> float:
+        return statistics.median(self.cpu)
+
+    def __str__(self) -> str:
+        busy = f" ({self.processor:.2f} s of the processor)" if self.cpu else ""
+        return f"{self.median:.2f} s{busy}, {self.peak / 2**30:.2f} GiB"
 
 
 Figures = dict[str, dict[str, Measured]]
@@ -62,22 +71,21 @@ def _sides(database: str, url: str, year: int, runs: int) -> dict[str, Measured]
         say(f"{database}: {agree:,} figures, the same on all sides")
         found = {}
         for side in SIDES:
-            seconds, peak = _side(side, url, year, runs, Path(folder) / side)
-            found[side] = Measured(seconds, peak, figures=agree)
-            say(f"{database}: {side} {found[side].median:.2f} s, {peak / 2**30:.2f} GiB")
+            told = _side(side, url, year, runs, Path(folder) / side)
+            found[side] = Measured(**told, figures=agree)
+            say(f"{database}: {side} {found[side]}")
     return found
 
 
-def _side(side: str, url: str, year: int, runs: int, file: Path) -> tuple[list[float], int]:
-    told = _python(url, "bench.side", side, url, str(year), str(runs), str(file))
-    return told["seconds"], told["peak"]
+def _side(side: str, url: str, year: int, runs: int, file: Path) -> dict[str, Any]:
+    told: dict[str, Any] = _python(url, "bench.side", side, url, str(year), str(runs), str(file))
+    return told
 
 
 def alone(url: str, year: int, runs: int) -> Measured:
     """Agimi by itself, on another size."""
     with tempfile.TemporaryDirectory() as folder:
-        seconds, peak = _side("agimi", url, year, runs, Path(folder) / "agimi")
-    return Measured(seconds, peak)
+        return Measured(**_side("agimi", url, year, runs, Path(folder) / "agimi"))
 
 
 def printing(year: int, runs: int) -> Measured:
@@ -163,7 +171,7 @@ def everything(size: Size, year: int, runs: int, rows: int, *, fresh: bool,
         if "twice" in parts:
             for name, url in urls[size.twice].items():
                 results.twice[name] = alone(url, year, runs)
-                say(f"{name}: twice the records {results.twice[name].median:.2f} s")
+                say(f"{name}: twice the records {results.twice[name]}")
         if "import" in parts:
             for name, copy in (("SQLite", copied_file), ("PostgreSQL", cluster.copied)):
                 its = {name: urls[small][name]}

@@ -1,7 +1,8 @@
 """``python -m bench.side SIDE URL YEAR RUNS FILE``: one side, in a process of its own.
 
 Computes all figures once as a warm-up and keeps them in FILE for the comparison, then as often as
-asked against the clock; prints the seconds and the peak memory of the process as JSON.
+asked against the clock; prints the seconds, those of the processor among them (all threads of
+the process) and the peak memory of the process as JSON.
 """
 
 from __future__ import annotations
@@ -79,13 +80,14 @@ def main(side: str, url: str, year: int, runs: int, file: Path) -> None:
     django.setup()
     run, comparable = SIDES[side](url, year)
     file.write_bytes(pickle.dumps(comparable(run())))
-    seconds = []
+    seconds, cpu = [], []
     for _ in range(runs):
-        start = time.perf_counter()
+        start, start_cpu = time.perf_counter(), time.process_time()
         run()
         seconds.append(time.perf_counter() - start)
+        cpu.append(time.process_time() - start_cpu)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps({"seconds": seconds, "peak": peak}))
+    print(json.dumps({"seconds": seconds, "cpu": cpu, "peak": peak}))
 
 
 if __name__ == "__main__":
