@@ -16,12 +16,13 @@ from django.utils import timezone
 from agimi.access.models import AuditEntry
 from agimi.activities.models import Session
 from agimi.casework.models import Case
-from agimi.insight import catalogue, gate, publish
+from agimi.insight import catalogue, publish
 from agimi.insight import format as fmt
 from agimi.insight.chapters import annual
 from agimi.insight.gate import Breach
+from agimi.insight.inspect import inspect
 from agimi.insight.report import facts as world
-from agimi.insight.report.nodes import Document, Figure
+from agimi.insight.report.nodes import Document, Figure, Protection
 from agimi.insight.report.writer import Writer
 from agimi.insight.results import Period, Results, Row
 from agimi.insight.service import Asked, evaluate_all
@@ -162,13 +163,13 @@ def _figure(row: Row, language: Language) -> Figure:
 # ── What does not agree ─────────────────────────────────────────────────────────────────────────
 
 
-def breaches(year: int) -> list[Breach]:
-    """Everything that contradicts itself in a year."""
+def breaches(year: int, language: Language) -> list[Breach]:
+    """Everything that should not be published as it is; kinds of record are named in a language."""
 
     def look() -> list[Breach]:
-        return gate.breaches(results(year), catalogue.CATALOGUE)
+        return list(inspect(Period.year(year)))
 
-    return _kept.get(("breaches", year, state()), look)
+    return _kept.get(("breaches", year, language, state()), look)
 
 
 # ── Reports ─────────────────────────────────────────────────────────────────────────────────────
@@ -184,15 +185,16 @@ FORMATS = {
 }
 
 
-def document(year: int, language: Language) -> Document:
+def document(year: int, language: Language, protection: Protection) -> Document:
     """The annual report of a year; both languages are written from the same figures."""
 
     def write() -> dict[Language, Document]:
-        return publish.annual_documents(Period.year(year), LANGUAGES)
+        return publish.annual_documents(Period.year(year), LANGUAGES, protection=protection)
 
-    return _kept.get(("report", year, timezone.localdate(), state()), write)[language]
+    key = ("report", year, protection, timezone.localdate(), state())
+    return _kept.get(key, write)[language]
 
 
-def file(year: int, language: Language, form: str) -> IO[bytes]:
+def file(year: int, language: Language, form: str, protection: Protection) -> IO[bytes]:
     """The annual report of a year as a file."""
-    return io.BytesIO(publish.render(document(year, language), form))
+    return io.BytesIO(publish.render(document(year, language, protection), form))

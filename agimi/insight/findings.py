@@ -9,6 +9,7 @@ from typing import Any
 
 from django.apps import apps
 
+from agimi.access.records import Record as BaseRecord
 from agimi.insight import answers
 from agimi.insight import format as fmt
 from agimi.insight.gate import Breach, Record, Weight
@@ -17,6 +18,7 @@ from agimi.insight.rights import opens_figures
 from agimi.insight.text import Language
 
 MOST_FIGURES = 12
+MOST_CODES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +30,26 @@ class Finding:
     is_breach: bool
     figures: Sequence[Figure]
     codes: Sequence[str]
+    more: int
 
 
 def of(year: int, user: Any, language: Language) -> list[Finding]:
     """The findings of a year; the codes only of records that the user may see."""
-    found = answers.breaches(year)
+    found = answers.breaches(year, language)
     seen = _seen((record for one in found for record in one.records), user)
     return [_finding(one, seen, language) for one in found]
 
 
 def _finding(breach: Breach, seen: set[Record], language: Language) -> Finding:
     rows = breach.figures[:MOST_FIGURES]
+    codes = [record.code for record in breach.records if record in seen]
     return Finding(
         rule=breach.rule,
         words=breach.what.within(language),
         is_breach=breach.weight is Weight.BREACH,
         figures=[Figure(row, fmt.figure(row, language)) for row in rows],
-        codes=[record.code for record in breach.records if record in seen],
+        codes=codes[:MOST_CODES],
+        more=max(len(codes) - MOST_CODES, 0),
     )
 
 
@@ -52,14 +57,18 @@ def _seen(records: Iterable[Record], user: Any) -> set[Record]:
     """Those of the records that this user may see: one query for each kind."""
     if not opens_figures(user):
         return set()
-    by_model: dict[str, set[str]] = defaultdict(set)
+    by_kind: dict[str, set[str]] = defaultdict(set)
     for record in records:
-        by_model[record.model].add(record.code)
+        by_kind[record.model].add(record.code)
     return {
-        Record(model, code)
-        for model, codes in by_model.items()
-        for code in apps.get_model(model)
-        ._default_manager.visible_to(user)
-        .filter(code__in=codes)
-        .values_list("code", flat=True)
+        Record(str(model._meta.verbose_name), code)
+        for model in apps.get_models()
+        if issubclass(model, BaseRecord)
+        for code in _codes(model, by_kind.get(str(model._meta.verbose_name), set()), user)
     }
+
+
+def _codes(model: type[BaseRecord], codes: set[str], user: Any) -> Iterable[str]:
+    if not codes:
+        return ()
+    return model.objects.visible_to(user).filter(code__in=codes).values_list("code", flat=True)

@@ -8,11 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agimi.access.choices import Area, Role, Scope
+from agimi.insight.report.nodes import Protection
 
 NOT_YOURS = _("Your role does not include the figures.")
 ONLY_FIGURES = _("Your role sees the figures, but not which records they are made of.")
 ONLY_PUBLIC = _(
-    "Donors are given published reports, in which small numbers are protected. "
+    "Donors are given the public edition of the reports, in which small numbers are protected. "
     "The exact figures stay inside the organisation."
 )
 
@@ -20,6 +21,17 @@ ONLY_PUBLIC = _(
 def sees_figures(user: Any) -> bool:
     """Whether this user sees the exact figures of the organisation."""
     return bool(user.role != Role.DONOR and user.may_read(Area.FIGURES, Scope.AGGREGATE))
+
+
+def sees_reports(user: Any) -> bool:
+    """Whether this user reads reports, in whatever edition."""
+    return bool(user.may_read(Area.FIGURES, Scope.AGGREGATE))
+
+
+def edition_for(user: Any, wanted: str) -> Protection:
+    """The edition that somebody gets: the public one for donors, and for others on request."""
+    is_public = wanted == Protection.PUBLIC or not sees_figures(user)
+    return Protection.PUBLIC if is_public else Protection.INTERNAL
 
 
 def opens_figures(user: Any) -> bool:

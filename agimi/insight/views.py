@@ -18,7 +18,7 @@ from agimi.insight import overview as glance
 from agimi.insight.entries import language_of_page
 from agimi.insight.links import Question, link_to, question_from
 from agimi.insight.renderers import html
-from agimi.insight.report.nodes import Chart
+from agimi.insight.report.nodes import Chart, Protection
 
 View = Callable[..., HttpResponseBase]
 RECORDS_A_PAGE = 200
@@ -206,21 +206,25 @@ def check(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@only_for(rights.sees_figures)
+@only_for(rights.sees_reports)
 def reports(request: HttpRequest) -> HttpResponse:
     """The reports there are, to read and to take along."""
     return render(
         request,
         "insight/reports.html",
-        {"years": list(reversed(answers.years())), "formats": answers.FORMATS},
+        {"years": list(reversed(answers.years())), "formats": answers.FORMATS} | _editions(request),
     )
 
 
 @require_safe
-@only_for(rights.sees_figures)
+@only_for(rights.sees_reports)
 def annual(request: HttpRequest, year: int) -> HttpResponse:
     """The annual report to read on a page."""
-    document = answers.document(known_year(year), language_of_page())
+    editions = _editions(request)
+    document = answers.document(known_year(year), language_of_page(), editions["edition"])
+    # Small numbers that the public edition hides must not be opened from it either.
+    is_public = editions["edition"] is Protection.PUBLIC
+    link = None if is_public else opens(request.user)
     return render(
         request,
         "insight/annual.html",
@@ -229,25 +233,35 @@ def annual(request: HttpRequest, year: int) -> HttpResponse:
             "years": answers.years(),
             "document": document,
             "contents": mark_safe(html.contents(document)),  # noqa: S308 - escaped by the renderer
-            "article": mark_safe(html.article(document, link=opens(request.user))),  # noqa: S308
+            "article": mark_safe(html.article(document, link=link)),  # noqa: S308
             "formats": answers.FORMATS,
-        },
+        }
+        | editions,
     )
 
 
+def _editions(request: HttpRequest) -> dict[str, Any]:
+    """Which edition is shown, and whether there is a choice."""
+    return {
+        "edition": rights.edition_for(request.user, request.GET.get("edition", "")),
+        "may_choose_edition": rights.sees_figures(request.user),
+    }
+
+
 @require_safe
-@only_for(rights.sees_figures)
+@only_for(rights.sees_reports)
 def download(request: HttpRequest, year: int, language: str, format: str) -> HttpResponseBase:  # noqa: A002 - the word of the address
     """The annual report as a file; who took it is kept."""
     if language not in ("sq", "en") or format not in answers.FORMATS:
         raise Http404
-    file = answers.file(known_year(year), "en" if language == "en" else "sq", format)
+    edition: Protection = _editions(request)["edition"]
+    file = answers.file(known_year(year), "en" if language == "en" else "sq", format, edition)
     write_entry(
         by=request.user,
         verb="took along",
         kind="report",
         code=f"annual-{year}",
-        detail={"language": language, "format": format},
+        detail={"language": language, "format": format, "edition": edition.value},
     )
-    name = f"agimi-{year}-{language}.{format}"
-    return FileResponse(file, as_attachment=True, filename=name)
+    name = "-".join(["agimi", str(year), *(["public"] * (edition is Protection.PUBLIC)), language])
+    return FileResponse(file, as_attachment=True, filename=f"{name}.{format}")

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from agimi.insight import answers, entries
-from agimi.insight.rights import sees_figures
+from agimi.insight.rights import sees_figures, sees_reports
 from agimi.web.navigation import items_for
 
 
@@ -40,7 +40,7 @@ def _pages(wanted: str, user: Any) -> Iterator[Hit]:
 
 
 def _reports(wanted: str, user: Any) -> Iterator[Hit]:
-    if not sees_figures(user):
+    if not sees_reports(user):
         return
     for year in reversed(answers.years()):
         title = _("Annual report %(year)s") % {"year": year}

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agimi.access.choices import Area, Scope
-from agimi.insight.rights import sees_figures
+from agimi.insight.rights import sees_figures, sees_reports
 
 
 def anybody(user: Any) -> bool:
@@ -57,7 +57,7 @@ ITEMS = (
     Item(_("People"), "users", "people:people", reads(Area.PEOPLE, Scope.OWN)),
     Item(_("Activities"), "calendar-event", "activities:sessions", reads(Area.ACTIVITIES)),
     Item(_("Figures"), "chart-bar", "insight:figures", sees_figures),
-    Item(_("Reports"), "book-2", "insight:reports", sees_figures),
+    Item(_("Reports"), "book-2", "insight:reports", sees_reports),
     Item(_("Programme"), "building-community", "programme:home", reads(Area.PROGRAMME)),
     Item(_("Data"), "arrows-exchange", "exchange:home", reads(Area.EXCHANGE)),
 )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from agimi.insight import answers
-from agimi.insight.rights import sees_figures
+from agimi.insight.rights import sees_figures, sees_reports
 from agimi.insight.views import year_context
 from agimi.web.finding import search_everything
 from agimi.web.preferences import keep
@@ -62,7 +62,11 @@ def home(request: HttpRequest) -> HttpResponse:
     sees = sees_figures(request.user)
     years = answers.years() if sees else []
     context = year_context(request.user, years[-1]) if years else {}
-    context |= {"greeting": greeting(timezone.localtime().hour), "sees_figures": sees}
+    context |= {
+        "greeting": greeting(timezone.localtime().hour),
+        "sees_figures": sees,
+        "sees_reports": sees_reports(request.user),
+    }
     return render(request, "web/home.html", context)
 
 

@@ -1,5 +1,6 @@
 """Figures on pages: what they show, where they lead, and whom they tell what."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -22,10 +23,8 @@ CLOSED_TO_THEM = (
     "/figures/catalogue/",
     "/figures/catalogue/casework.cases/",
     "/figures/2024/check/",
-    "/reports/",
-    "/reports/annual/2024/",
-    "/reports/annual/2024/sq.pdf",
 )
+REPORTS = ("/reports/", "/reports/annual/2024/", "/reports/annual/2024/sq.json")
 
 
 @pytest.fixture
@@ -129,6 +128,15 @@ def test_who_has_no_right_to_figures_sees_none(
     assert "strip" not in home.content.decode()
 
 
+@pytest.mark.parametrize("persona", ["it_volunteer", "outsider"])
+def test_who_has_no_right_to_figures_reads_no_report(
+    persona: str, browser_of: Browser, two_years: Any
+) -> None:
+    client = browser_of(persona)
+
+    assert [client.get(address_).status_code for address_ in REPORTS] == [403, 403, 403]
+
+
 @pytest.mark.parametrize(
     "address_",
     [
@@ -183,13 +191,59 @@ def test_as_many_queries_for_many_records_as_for_one(
 def test_a_donor_is_told_where_protected_figures_stand(browser_of: Browser) -> None:
     page = browser_of("donor").get("/figures/").content.decode()
 
-    assert "Donatorëve u jepen raportet e botuara" in page
+    assert "Donatorëve u jepet botimi publik i raporteve" in page
 
 
-def test_figures_that_agree_are_said_to_agree(browser_of: Browser, two_years: Any) -> None:
+def test_a_donor_gets_the_public_edition_whatever_the_address_says(
+    browser_of: Browser, two_years: Any
+) -> None:
+    donor, director = browser_of("donor"), browser_of("director")
+    file = "/reports/annual/2024/sq.json"
+    asked = (donor.get(f"{file}?edition=internal"), director.get(file))
+    protected, exact = (json.loads(b"".join(each.streaming_content)) for each in asked)
+
+    assert asked[0]["Content-Disposition"] == 'attachment; filename="agimi-2024-public-sq.json"'
+    assert cases_in(exact) == 3
+    assert cases_in(protected) is None
+
+
+def cases_in(report: dict[str, Any]) -> int | None:
+    """All cases of the year, as a report in JSON says it."""
+    found = [
+        row["value"]
+        for row in report["figures"]
+        if row["indicator"] == "casework.cases" and not row["category"]
+    ]
+    return found[0]
+
+
+def test_the_public_edition_opens_no_figure(browser_of: Browser, two_years: Any) -> None:
+    client = browser_of("director")
+    exact = client.get("/reports/annual/2024/").content.decode()
+    public = client.get("/reports/annual/2024/?edition=public").content.decode()
+
+    assert f'href="{CASES}' in exact
+    assert 'href="/figures/2024/' not in public
+    assert "Botim publik" in public
+
+
+def test_figures_that_agree_are_said_to_agree(
+    browser_of: Browser, two_years: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from agimi.insight import answers
+
+    monkeypatch.setattr(answers, "breaches", lambda year, language: [])
     page = browser_of("director").get("/figures/2024/check/").content.decode()
 
     assert "Shifrat e vitit 2024 përputhen me njëra-tjetrën" in page
+
+
+def test_what_was_left_out_is_found(browser_of: Browser, two_years: Any) -> None:
+    """The cases of these two years have no age, no source and no decision."""
+    page = browser_of("director").get("/figures/2024/check/").content.decode()
+
+    assert "Për shqyrtim" in page
+    assert two_years["new"].code in page
 
 
 def test_what_does_not_agree_opens_to_the_records_one_may_see(
@@ -200,13 +254,14 @@ def test_what_does_not_agree_opens_to_the_records_one_may_see(
     from agimi.insight.text import Text
 
     code = two_years["new"].code
+    kind = str(two_years["new"]._meta.verbose_name)
     breach = Breach(
         "RUL-02",
         Text("Pjesët japin 4, tërësia 3.", "The parts make 4, the whole 3."),
         (row(by=("sex",), category=("female",)),),
-        (Record("casework.Case", code), Record("casework.Case", "R-NOBODY")),
+        (Record(kind, code), Record(kind, "R-NOBODY")),
     )
-    monkeypatch.setattr(answers, "breaches", lambda year: [breach])
+    monkeypatch.setattr(answers, "breaches", lambda year, language: [breach])
 
     seen = browser_of("director").get("/figures/2024/check/").content.decode()
     unseen = browser_of("case_manager").get("/figures/2024/check/").content.decode()
