@@ -18,6 +18,12 @@ from agimi.insight.report.lens import OR
 from agimi.programme.models import Project
 
 TOGETHER = 10_000
+# Columns that hold the numbers of other records, whatever they are called in a subject.
+SAME_AS = {
+    "open_case": "casework.Case",
+    "child": "people.Person",
+    "staff": "programme.Staff",
+}
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,12 @@ def counted(question: Question) -> Counted:
     records = load(question.period, catalogue.frames_of([indicator]))
     view = View(records, question.period, _projects(question))
     rows = _rows(indicator, names, view).filter(_of(question))
-    unit = indicator.count.unit
-    numbers = rows.get_column(unit).unique(maintain_order=True).drop_nulls().to_list()
+    numbers = (
+        rows.get_column(indicator.opens or indicator.count.unit)
+        .unique(maintain_order=True)
+        .drop_nulls()
+        .to_list()
+    )
     number = indicator.count.number
     value = rows.height if number is None else int(rows.get_column(number).sum() or 0)
     return Counted(model_of(indicator), numbers, value)
@@ -98,8 +108,10 @@ def _of(question: Question) -> pl.Expr:
 
 
 def model_of(indicator: Indicator) -> type[Model]:
-    """The model whose records an indicator counts: where its unit is a record's own number."""
-    unit = indicator.count.unit
+    """The model whose records an indicator opens: where that column is a record's own number."""
+    unit = indicator.opens or indicator.count.unit
+    if unit in SAME_AS:
+        return apps.get_model(SAME_AS[unit])
     sources = [SOURCES[name] for name in indicator.frame.frames]
     for source in sources:
         if source.columns.get(unit) == "pk":

@@ -183,10 +183,6 @@ class Count:
     quality: str | None = None
     holds: str | None = None
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return tuple(name for name in (self.unit, self.number, self.quality, self.holds) if name)
-
 
 def distinct(unit: str) -> Count:
     """How many different ones, each once."""
@@ -226,7 +222,12 @@ Found: TypeAlias = dict[Category, Number]
 
 @dataclass(frozen=True)
 class Indicator:
-    """One figure and its breakdowns, as the director may check it by reading."""
+    """One figure and its breakdowns, as the director may check it by reading.
+
+    ``several`` are the dimensions in which one unit may stand in more than one category; ``within``
+    is the indicator whose figures these never exceed; ``opens`` is the column with the records to
+    show behind a figure, where it is another than the unit.
+    """
 
     code: str
     label: Text
@@ -241,6 +242,7 @@ class Indicator:
     several: tuple[Dimension, ...] = ()
     has_total: bool = True
     within: str = ""
+    opens: str = ""
     serves: tuple[str, ...] = ()
     retired: bool = False
 
@@ -263,6 +265,13 @@ class Indicator:
     def dimensions(self) -> dict[str, Dimension]:
         """All dimensions it can be broken down by."""
         return {dimension.code: dimension for by in self.by for dimension in by}
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of its subject that it counts and shows, besides the categories."""
+        count = self.count
+        named = (self.frame.key, count.unit, count.number, count.quality, count.holds, self.opens)
+        return tuple(dict.fromkeys(name for name in named if name))
 
     @cached_property
     def overlapping(self) -> frozenset[str]:
@@ -311,8 +320,7 @@ def _subjects(indicators: Iterable[Indicator], view: View) -> dict[str, pl.DataF
 def _read(indicator: Indicator, period: Period) -> set[str]:
     """The columns of its subject that an indicator reads."""
     when = indicator.when
-    named = (indicator.frame.key, *indicator.count.columns, when.start, when.end)
-    found = {name for name in named if name} | set(indicator.where)
+    found = {*indicator.columns, *indicator.where, *filter(None, (when.start, when.end))}
     for expression in _categories_of(indicator, period).values():
         found.update(expression.meta.root_names())
     return found
@@ -345,7 +353,7 @@ def _base(indicator: Indicator, rows: pl.LazyFrame, period: Period) -> pl.LazyFr
         rows = rows.sort([*start, frame.key], maintain_order=True)
     categories = _categories_of(indicator, period)
     return rows.select(
-        *dict.fromkeys((frame.key, *count.columns)),
+        *indicator.columns,
         *(read.alias(f"by {name}") for name, read in categories.items()),
     )
 

@@ -110,6 +110,7 @@ PARTICIPANTS = Indicator(
         (site, kind, audience),
         (site, kind, club),
     ),
+    opens="session",
     serves=("OUT-10", "OUT-17", "OUT-18", "OUT-20", "OUT-21", "OUT-23", "OUT-24", "OUT-25"),
 )
 

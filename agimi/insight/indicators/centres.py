@@ -119,6 +119,7 @@ USES = Indicator(
         (site, centre_service, group),
     ),
     several=(site,),
+    opens="enrolment",
     serves=("OUT-21",),
 )
 

@@ -33,6 +33,7 @@ CONTACTS = Indicator(
         (site, contacted),
         (contacted, municipality),
     ),
+    opens="contact",
     serves=("OUT-17",),
 )
 

@@ -312,6 +312,7 @@ SUPERVISED = Indicator(
     count=distinct("supervised"),
     when=happened("on"),
     by=((of_whom,),),
+    opens="supervision",
     serves=("OUT-24",),
 )
 
