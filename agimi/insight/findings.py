@@ -19,6 +19,7 @@ from agimi.insight.text import Language
 
 MOST_FIGURES = 12
 MOST_CODES = 40
+SMALL_FIGURES = "RUL-15"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,23 @@ class Finding:
     more: int
 
 
-def of(year: int, user: Any, language: Language) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What contradicts itself first, then what to look at; small figures apart: there are many."""
+
+    others: Sequence[Finding]
+    small: Sequence[Finding]
+
+
+def of(year: int, user: Any, language: Language) -> Findings:
     """The findings of a year; the codes only of records that the user may see."""
-    found = answers.breaches(year, language)
+    found = sorted(answers.breaches(year, language), key=lambda one: one.weight != Weight.BREACH)
     seen = _seen((record for one in found for record in one.records), user)
-    return [_finding(one, seen, language) for one in found]
+    told = [_finding(one, seen, language) for one in found]
+    return Findings(
+        others=[one for one in told if one.rule != SMALL_FIGURES],
+        small=[one for one in told if one.rule == SMALL_FIGURES],
+    )
 
 
 def _finding(breach: Breach, seen: set[Record], language: Language) -> Finding:
