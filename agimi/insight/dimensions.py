@@ -423,7 +423,7 @@ topic = _dimension(
         "Një shërbim a takim me disa tema numërohet te secila.",
         "A service or session with several topics counts under each.",
     ),
-    named_by="codes:topic theme legal_topic",
+    named_by="codes:topic clinical_issue theme legal_topic",
 )
 site = _dimension(
     "site",
