@@ -101,7 +101,8 @@ def _start(indicator: Indicator) -> str:
 
 def _columns(indicator: Indicator, names: list[str]) -> str:
     count = indicator.count
-    plain = (indicator.frame.key, *count.columns, indicator.when.start)
+    counted = (count.unit, count.number, count.quality, count.holds)
+    plain = (indicator.frame.key, *counted, indicator.when.start)
     columns = [f's."{name}"' for name in dict.fromkeys(plain) if name]
     return ", ".join([*columns, *(_dimension(name, indicator) for name in names)])
 

@@ -20,15 +20,16 @@ def main(year: int, runs: int) -> None:
     from agimi.insight.publish import annual_document, render
     from agimi.insight.results import Period
 
-    def once() -> tuple[float, int]:
-        start = time.perf_counter()
+    def once() -> tuple[float, float, int]:
+        start, start_cpu = time.perf_counter(), time.process_time()
         pdf = render(annual_document(Period.year(year), "sq"), "pdf")
-        return time.perf_counter() - start, len(pdf)
+        return time.perf_counter() - start, time.process_time() - start_cpu, len(pdf)
 
-    first, size = once()
-    seconds = [once()[0] for _ in range(runs)]
+    first, first_cpu, size = once()
+    seconds, cpu, _ = zip(*(once() for _ in range(runs)), strict=True)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps({"first": first, "seconds": seconds, "bytes": size, "peak": peak}))
+    more = {"first": first, "first_cpu": first_cpu, "bytes": size}
+    print(json.dumps({"seconds": seconds, "cpu": cpu, "peak": peak, "more": more}))
 
 
 if __name__ == "__main__":

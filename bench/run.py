@@ -90,9 +90,7 @@ def alone(url: str, year: int, runs: int) -> Measured:
 
 def printing(year: int, runs: int) -> Measured:
     """The demonstration's annual report as PDF."""
-    told = _python(demo(), "bench.printing", str(year), str(runs), demo=True)
-    more = {"first": told["first"], "bytes": told["bytes"]}
-    return Measured(told["seconds"], told["peak"], more=more)
+    return Measured(**_python(demo(), "bench.printing", str(year), str(runs), demo=True))
 
 
 def imports(urls: dict[str, str], copy: Callable[[str], Any], rows: int, runs: int) -> Figures:
@@ -104,18 +102,22 @@ def imports(urls: dict[str, str], copy: Callable[[str], Any], rows: int, runs: i
                 file = Path(folder) / f"services.{form}"
                 _python(url, "bench.imports", "file", str(file), str(rows), told=False)
                 found[name][form] = _imported(url, copy, file, runs)
-            say(f"{name}: import of {form} {rows / found[name][form].median:,.0f} rows/s")
+            speed = rows / found[name][form].median
+            say(f"{name}: import of {form} {speed:,.0f} rows/s, {found[name][form]}")
     return found
 
 
 def _imported(url: str, copy: Callable[[str], Any], file: Path, runs: int) -> Measured:
-    seconds, peak, before = [], 0, 0
+    all_told = []
     for _ in range(runs):
         with copy(url) as fresh:
-            told = _python(fresh, "bench.imports", "apply", str(file))
-        seconds.append(told["seconds"])
-        peak, before = max(peak, told["peak"]), told["before"]
-    return Measured(seconds, peak, more={"before": before})
+            all_told.append(_python(fresh, "bench.imports", "apply", str(file)))
+    return Measured(
+        [told["seconds"] for told in all_told],
+        max(told["peak"] for told in all_told),
+        [told["cpu"] for told in all_told],
+        more={"before": max(told["before"] for told in all_told)},
+    )
 
 
 @contextmanager
@@ -178,5 +180,5 @@ def everything(size: Size, year: int, runs: int, rows: int, *, fresh: bool,
                 results.imports |= imports(its, copy, rows, min(runs, 3))
     if "pdf" in parts:
         results.pdf = printing(year, runs)
-        say(f"PDF: {results.pdf.median:.2f} s, the first time {results.pdf.more['first']:.2f} s")
+        say(f"PDF: {results.pdf}, the first time {results.pdf.more['first']:.2f} s")
     return results
