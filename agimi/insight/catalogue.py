@@ -52,6 +52,11 @@ def chosen(codes: Iterable[str] | None = None) -> Sequence[Indicator]:
         raise KeyError(f"no such indicator: {error.args[0]}") from None
 
 
-def frames_of(indicators: Iterable[Indicator]) -> tuple[str, ...]:
-    """The frames that these indicators need, each once."""
-    return tuple(dict.fromkeys(name for one in indicators for name in one.frame.frames))
+# What only tells to which projects a record belongs.
+OF_PROJECTS = frozenset({"service_projects", "session_projects"})
+
+
+def frames_of(indicators: Iterable[Indicator], *, of_projects: bool = True) -> tuple[str, ...]:
+    """The frames that these indicators need, each once; fewer where no project is asked for."""
+    names = dict.fromkeys(name for one in indicators for name in one.frame.frames)
+    return tuple(name for name in names if of_projects or name not in OF_PROJECTS)

@@ -231,7 +231,12 @@ def _say(text: Text) -> str:
 @TO
 @click.option("--all", "show_all", is_flag=True, help=_("Name every record, however many."))
 @click.option(
-    "--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(("table", "json")),
+    default="table",
+    show_default=True,
+    help=_("How to print it."),
 )
 @with_django
 def check(

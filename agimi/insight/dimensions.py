@@ -31,6 +31,7 @@ def _dimension(
     words: Mapping[str, Text] | None = None,
     named_by: str = "",
     printed: tuple[str, ...] | Callable[[Period], tuple[str, ...]] | None = None,
+    by_itself: bool = False,
 ) -> Dimension:
     """Declare a dimension; without ``read`` it is the column of its own name."""
     column = read if isinstance(read, str) else ""
@@ -43,6 +44,7 @@ def _dimension(
         words={NOT_RECORDED: NOT_RECORDED_WORDS, **(words or {})},
         named_by=named_by,
         values=values,
+        by_itself=by_itself,
     )
     if code in DIMENSIONS:
         raise ValueError(f"the dimension {code} is declared twice")
@@ -672,6 +674,7 @@ event = _dimension(
     Text("Ngjarja", "Event"),
     Text("Çdo ngjarje më vete.", "Each event by itself."),
     named_by="events",
+    by_itself=True,
 )
 audience = _dimension(
     "audience",

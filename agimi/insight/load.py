@@ -41,7 +41,8 @@ class Source:
     """Where the rows of a frame come from.
 
     ``days`` names the first and last day of a row (or its only day): rows that no day of the
-    period touches stay in the database. A source ``until`` keeps everything up to the last day.
+    period touches stay in the database, unless they are among those named ``besides``. What comes
+    after the last day of the period stays there too where ``until`` says which day that is.
     """
 
     model: str
@@ -49,6 +50,7 @@ class Source:
     days: Days | None = None
     until: str | None = None
     only: Q = field(default_factory=Q)
+    besides: Q | None = None
 
     def rows(self, columns: Iterable[str], period: Period) -> models.QuerySet[Any]:
         """The query: only these columns, only the rows of the period."""
@@ -62,8 +64,14 @@ class Source:
         return rows
 
     def _in(self, period: Period) -> Q:
+        condition = self._touched(period)
+        if self.besides is not None:
+            condition |= self.besides
         if self.until is not None:
-            return Q(**{f"{self.until}__lte": period.end})
+            condition &= Q(**{f"{self.until}__lte": period.end})
+        return condition
+
+    def _touched(self, period: Period) -> Q:
         if self.days is None:
             return Q()
         start, end = self.days
@@ -80,9 +88,9 @@ ON: Days = ("on", None)
 
 def _source(
     model: str, days: Days | None = None, /, *, until: str | None = None, only: Q | None = None,
-    **columns: str,
+    besides: Q | None = None, **columns: str,
 ) -> Source:  # fmt: skip
-    return Source(model, columns, days, until, only or Q())
+    return Source(model, columns, days, until, only or Q(), besides)
 
 
 def _spell(model: str, key: str, **columns: str) -> Source:
@@ -143,11 +151,12 @@ SOURCES: dict[str, Source] = {
         project="project_id",
     ),
     "assessments": _source(
-        "casework.Assessment", until="on", assessment="pk", person="person_id", case="case_id",
+        "casework.Assessment", CASE, until="on", besides=Q(case=None) | Q(kind="aid_needs"),
+        assessment="pk", person="person_id", case="case_id",
         kind="kind", on="on", informed_of_rights="informed_of_rights",
     ),
     "plans": _source(
-        "casework.Plan", until="made_on", case="case_id", kind="kind", made_on="made_on",
+        "casework.Plan", CASE, until="made_on", case="case_id", kind="kind", made_on="made_on",
         approved_on="approved_on",
     ),
     "legal_aid": _source(

@@ -152,8 +152,9 @@ class Dimension:
     """A way of breaking figures down; what was not recorded is a category of its own.
 
     ``read`` says how the category is found in a row. ``values`` lists the categories that are
-    printed even where they are 0; the words of the categories stand in ``words``, or where
-    ``named_by`` points to (a structural list, or the records themselves).
+    printed even where they are 0, unless it stands beside one whose categories are each ``by
+    itself``, as events are; the words of the categories stand in ``words``, or where ``named_by``
+    points to (a structural list, or the records themselves).
     """
 
     code: str
@@ -163,6 +164,7 @@ class Dimension:
     words: Mapping[str, Text] = field(default_factory=dict)
     named_by: str = ""
     values: Callable[[Period], tuple[str, ...]] | None = None
+    by_itself: bool = False
 
     def always_printed(self, period: Period) -> tuple[str, ...] | None:
         return None if self.values is None else self.values(period)
@@ -386,7 +388,7 @@ def rows_of(
         indicator.count.unit,
         *(f"by {name}" for name in names if name in indicator.overlapping),
     ]
-    return rows.unique(once, keep="first", maintain_order=True)
+    return rows.unique(once, keep="first")
 
 
 def _counted(count: Count, names: tuple[str, ...], rows: pl.DataFrame) -> Found:
@@ -399,7 +401,8 @@ def _counted(count: Count, names: tuple[str, ...], rows: pl.DataFrame) -> Found:
     found: Found = {}
     for row in rows.group_by([f"by {name}" for name in names]).agg(figures).iter_rows():
         category = tuple(NOT_RECORDED if code is None else str(code) for code in row[: len(names)])
-        found[category] = found.get(category, NOTHING) + Number(*row[len(names) :])
+        number = Number(*row[len(names) :])
+        found[category] = found[category] + number if category in found else number
     return found
 
 
@@ -442,34 +445,30 @@ def _percent(number: Number) -> float | None:
     return 100 * number.value / number.base if number.base else None
 
 
-def _categories(
-    dimensions: Breakdown, found: Iterable[tuple[str, ...]], period: Period
-) -> list[tuple[str, ...]]:
+def _categories(dimensions: Breakdown, found: Iterable[Category], period: Period) -> list[Category]:
     """All categories to print: those found, and the rows of 0 of the dimensions that have them."""
     fixed = [dimension.always_printed(period) for dimension in dimensions]
     categories = set(found)
-    given = categories if any(values is None for values in fixed) else {("",) * len(dimensions)}
-    for category in list(given):
-        parts = [
-            (code,) if values is None else values
-            for code, values in zip(category, fixed, strict=True)
-        ]
-        categories.update(product(*parts))
-    return sorted(categories, key=lambda category: _place(category, fixed))
+    if not any(dimension.by_itself for dimension in dimensions):
+        given = categories if None in fixed else {("",) * len(dimensions)}
+        for category in list(given):
+            parts = [values or (code,) for code, values in zip(category, fixed, strict=True)]
+            categories.update(product(*parts))
+    return sorted(categories, key=_in_order(fixed))
 
 
-def _place(
-    category: tuple[str, ...], fixed: Sequence[tuple[str, ...] | None]
-) -> tuple[tuple[bool, int, str], ...]:
+def _in_order(fixed: Sequence[Category | None]) -> Callable[[Category], list[tuple[int, str]]]:
     """Declared categories in their order, others by their code, "not recorded" last."""
-    return tuple(
-        (
-            code == NOT_RECORDED,
-            values.index(code) if values and code in values else len(values or ()),
-            code,
-        )
-        for code, values in zip(category, fixed, strict=True)
-    )
+    places = [
+        {code: place - len(values or ()) for place, code in enumerate(values or ())}
+        | {NOT_RECORDED: 1}
+        for values in fixed
+    ]
+
+    def order(category: Category) -> list[tuple[int, str]]:
+        return [(place.get(code, 0), code) for place, code in zip(places, category, strict=True)]
+
+    return order
 
 
 def age_on(day: dt.date, birth_date: str = "birth_date") -> pl.Expr:

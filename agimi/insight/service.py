@@ -49,7 +49,8 @@ def evaluate_all(asked: Sequence[Asked], indicators: Iterable[str] | None = None
     """Several evaluations on the same records, read once: a year, the year before, each project."""
     chosen = catalogue.chosen(indicators)
     numbers = _project_numbers(code for one in asked for code in one.projects)
-    records = load(_span([one.period for one in asked]), catalogue.frames_of(chosen))
+    frames = catalogue.frames_of(chosen, of_projects=bool(numbers))
+    records = load(_span([one.period for one in asked]), frames)
     return [_evaluated(one, chosen, records, numbers) for one in asked]
 
 
