@@ -470,11 +470,13 @@ def _one_snapshot(reader: Reader) -> Iterator[Reader]:
 def _arrow(file: str) -> Iterator[Reader]:
     """A connection to the file that reads all frames from one moment, then closes."""
     connections[DATABASE].close()
-    with AdbcDatabase(driver=sqlite_driver(), uri=file) as database:
-        with AdbcConnection(database) as connection:
-            with AdbcStatement(connection) as statement:
-                # Read in place, not copied page by page: a third off the time.
-                statement.set_sql_query(f"PRAGMA mmap_size = {1 << 31}")
-                statement.execute_query()
-            connection.set_autocommit(False)
-            yield ArrowReader(connection)
+    with (
+        AdbcDatabase(driver=sqlite_driver(), uri=file) as database,
+        AdbcConnection(database) as connection,
+    ):
+        with AdbcStatement(connection) as statement:
+            # Read in place, not copied page by page: a third off the time.
+            statement.set_sql_query(f"PRAGMA mmap_size = {1 << 31}")
+            statement.execute_query()
+        connection.set_autocommit(False)
+        yield ArrowReader(connection)
