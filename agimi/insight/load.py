@@ -24,10 +24,12 @@ from typing import Any, TypeAlias
 
 import polars as pl
 from adbc_driver_manager import AdbcConnection, AdbcDatabase, AdbcStatement
+from adbc_driver_manager import Error as AdbcError
 from adbc_driver_sqlite import _driver_path as sqlite_driver
 from django.apps import apps
 from django.db import connections, models, transaction
 from django.db.models import F, Q
+from django.db.utils import OperationalError
 
 from agimi.insight.frames import FRAMES, Frame, Records
 from agimi.insight.results import Period
@@ -422,8 +424,19 @@ class ArrowReader(Reader):
             # The types of a column are guessed from its first batch: make that all there is.
             statement.set_options(**{"adbc.sqlite.query.batch_rows": str(1 << 22)})
             statement.set_sql_query(sql % tuple(_literal(value) for value in parameters))
-            stream, _ = statement.execute_query()
+            with _as_django_says():
+                stream, _ = statement.execute_query()
             return pl.DataFrame(stream)
+
+
+@contextmanager
+def _as_django_says() -> Iterator[None]:
+    """What SQLite refuses, as Django would tell it: a table that is missing, say."""
+    try:
+        yield
+    except AdbcError as error:
+        told = str(error)
+        raise OperationalError(told[max(told.find("no such"), 0) :]) from error
 
 
 def _literal(value: Any) -> str:

@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import connections
 from django.db.models import Model
+from django.db.utils import OperationalError
 
 from agimi.activities.models import Attendance, Call, Session
 from agimi.casework.models import Case, CaseChild, Service
@@ -198,6 +199,11 @@ def test_that_a_parameter_is_quoted(file):
         assert read.height == 0
     with pytest.raises(TypeError):
         loading._literal(object())
+
+
+def test_that_a_missing_table_is_told_as_django_tells_it(file):
+    with loading._arrow(file) as reader, pytest.raises(OperationalError, match="^no such table"):
+        reader.read("select * from cases", (), FRAMES["cases"])
 
 
 def test_that_the_file_is_not_opened_again_while_a_transaction_is_open():
