@@ -202,7 +202,7 @@ def test_that_a_parameter_is_quoted(file):
 
 
 def test_that_a_missing_table_is_told_as_django_tells_it(file):
-    with loading._arrow(file) as reader, pytest.raises(OperationalError, match="^no such table"):
+    with loading._arrow(file) as reader, pytest.raises(OperationalError, match=r"^no such table"):
         reader.read("select * from cases", (), FRAMES["cases"])
 
 
