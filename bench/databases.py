@@ -1,7 +1,7 @@
 """The measured databases: made once, kept under ``var/bench``, the same on SQLite and PostgreSQL.
 
-Generating takes minutes, so what was made is kept: the SQLite file as it is, PostgreSQL as a dump
-that fills a throw-away cluster. A change of the generator or of the models makes them anew.
+Inventing takes minutes, so the SQLite file that was made is kept; a throw-away PostgreSQL is filled
+from it, row for row. A change of the generator or of the models makes it anew.
 """
 
 from __future__ import annotations
@@ -78,7 +78,8 @@ def sqlite(size: Size, *, fresh: bool = False) -> str:
         _forget(f"{size.name}-*.sqlite3*")
         unfinished = file.with_suffix(".unfinished")
         unfinished.unlink(missing_ok=True)
-        _fill(f"sqlite:///{unfinished}", size)
+        print(f"  making {size.cases:,} cases and {size.services:,} services …", flush=True)
+        _fill(f"sqlite:///{unfinished}", "invent", str(size.cases), str(size.services))
         unfinished.rename(file)
     return url
 
@@ -103,23 +104,16 @@ class Databases:
 
 
 @contextmanager
-def postgres(sizes: list[Size], *, fresh: bool = False) -> Iterator[Databases]:
+def postgres(sizes: list[Size]) -> Iterator[Databases]:
     """A cluster with a database of each size, for as long as it is needed."""
     with Cluster(**SETTINGS) as cluster:
-        yield Databases(cluster, {size: _restored(cluster, size, fresh) for size in sizes})
+        print("  copying to PostgreSQL …", flush=True)
+        yield Databases(cluster, {size: _copy_of(cluster, size) for size in sizes})
 
 
-def _restored(cluster: Cluster, size: Size, fresh: bool) -> str:
+def _copy_of(cluster: Cluster, size: Size) -> str:
     url = cluster.create(f"bench_{size.cases}")
-    dump = folder() / f"{size.name}-{_made_by()}.dump"
-    if fresh or not dump.exists():
-        _forget(f"{size.name}-*.dump*")
-        _fill(url, size)
-        unfinished = dump.with_suffix(".unfinished")
-        _call(cluster, "pg_dump", "-Fc", "-Z1", "-f", str(unfinished), "-d", url)
-        unfinished.rename(dump)
-    else:
-        _call(cluster, "pg_restore", "--no-owner", "-j2", "-d", url, str(dump))
+    _fill(url, "copy", sqlite(size).removeprefix("sqlite:///"))
     _call(cluster, "psql", "-q", "-d", url, "-c", "VACUUM ANALYZE")
     return url
 
@@ -153,9 +147,8 @@ def _call(cluster: Cluster, program: str, *arguments: str) -> None:
     subprocess.run([str(cluster.programs / program), *arguments], check=True)
 
 
-def _fill(url: str, size: Size) -> None:
-    print(f"  making {size.cases:,} cases and {size.services:,} services …", flush=True)
-    command = [sys.executable, "-m", "bench.fill", str(size.cases), str(size.services)]
+def _fill(url: str, *arguments: str) -> None:
+    command = [sys.executable, "-m", "bench.fill", *arguments]
     subprocess.run(command, check=True, env=surroundings(url), cwd=ROOT)
 
 

@@ -166,7 +166,7 @@ def everything(size: Size, year: int, runs: int, rows: int, *, fresh: bool,
     if size not in needed and "twice" in parts:
         needed.append(size)
     files = {one: sqlite(one, fresh=fresh) for one in needed}
-    with postgres(needed, fresh=fresh) as cluster:
+    with postgres(needed) as cluster:
         urls = {one: {"SQLite": files[one], "PostgreSQL": cluster.urls[one]} for one in needed}
         if "figures" in parts:
             results.figures = figures(urls[size], year, runs)
