@@ -24,13 +24,35 @@ from bench.figures import Figures
 Side = tuple[Callable[[], Any], Callable[[Any], Figures]]
 
 
+class Clock:
+    """How long a part takes, all its calls together."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def on(self, part: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*arguments: Any) -> Any:
+            start = time.perf_counter()
+            try:
+                return part(*arguments)
+            finally:
+                self.seconds += time.perf_counter() - start
+
+        return timed
+
+
+reading = Clock()
+
+
 def agimi(url: str, year: int) -> Side:
     """Agimi as commands and pages call it; the database is that of the environment."""
+    from agimi.insight import service
     from agimi.insight.results import Period
     from agimi.insight.service import evaluate
     from bench.covered import covered
     from bench.figures import of_rows
 
+    service.load = reading.on(service.load)
     codes = [indicator.code for indicator in covered()]
     return lambda: evaluate(Period.year(year), indicators=codes), of_rows
 
@@ -63,7 +85,7 @@ def _contender(reader: Callable[..., Any], evaluate: Callable[..., Figures], url
 
     def run() -> Figures:
         with reader(url) as read:
-            return evaluate(read, Period.year(year), indicators)
+            return evaluate(reading.on(read), Period.year(year), indicators)
 
     return run, lambda figures: figures
 
@@ -81,13 +103,15 @@ def main(side: str, url: str, year: int, runs: int, file: Path) -> None:
     run, comparable = SIDES[side](url, year)
     file.write_bytes(pickle.dumps(comparable(run())))
     seconds, cpu = [], []
+    reading.seconds = 0.0
     for _ in range(runs):
         start, start_cpu = time.perf_counter(), time.process_time()
         run()
         seconds.append(time.perf_counter() - start)
         cpu.append(time.process_time() - start_cpu)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps({"seconds": seconds, "cpu": cpu, "peak": peak}))
+    more = {"reading": reading.seconds / max(runs, 1)}
+    print(json.dumps({"seconds": seconds, "cpu": cpu, "peak": peak, "more": more}))
 
 
 if __name__ == "__main__":
