@@ -52,7 +52,7 @@ def agimi(url: str, year: int) -> Side:
     from bench.covered import covered
     from bench.figures import of_rows
 
-    service.load = reading.on(service.load)
+    vars(service)["load"] = reading.on(vars(service)["load"])
     codes = [indicator.code for indicator in covered()]
     return lambda: evaluate(Period.year(year), indicators=codes), of_rows
 
