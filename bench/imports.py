@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-import resource
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -18,6 +17,8 @@ from typing import Any
 
 import django
 import numpy as np
+
+from bench.peak import peak
 
 HEADINGS = (
     "code", "person", "case", "staff", "kind", "on", "role", "mode", "minutes", "topics",
@@ -81,14 +82,13 @@ def apply(file: Path) -> None:
     from agimi.exchange.actions import apply_upload
 
     user = system_user()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    before = peak()
     start, start_cpu = time.perf_counter(), time.process_time()
     report = apply_upload(file, user=user, because="bench")
     seconds, cpu = time.perf_counter() - start, time.process_time() - start_cpu
     if not report.applied:
         raise SystemExit(f"not imported: {report.problem_total} problems: {report.problems[:3]}")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps({"seconds": seconds, "cpu": cpu, "before": before, "peak": peak}))
+    print(json.dumps({"seconds": seconds, "cpu": cpu, "before": before, "peak": peak()}))
 
 
 if __name__ == "__main__":

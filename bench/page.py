@@ -63,7 +63,7 @@ HOW = """## How it is measured
   *Of it reading* is the time until the rows of the database are a table, on average.
   *Processor* is the time of all its threads, which other work on the machine disturbs less than
   the clock; that of PostgreSQL's own processes is not in it, on any side. Peak
-  memory is that of the whole process (`getrusage`), with Python and all libraries.
+  memory is that of the whole process, with Python and all libraries.
 """
 
 

@@ -8,11 +8,12 @@ process (fonts and programs not loaded yet), then as often as asked.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 
 import django
+
+from bench.peak import peak
 
 
 def main(year: int, runs: int) -> None:
@@ -27,9 +28,8 @@ def main(year: int, runs: int) -> None:
 
     first, first_cpu, size = once()
     seconds, cpu, _ = zip(*(once() for _ in range(runs)), strict=True)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     more = {"first": first, "first_cpu": first_cpu, "bytes": size}
-    print(json.dumps({"seconds": seconds, "cpu": cpu, "peak": peak, "more": more}))
+    print(json.dumps({"seconds": seconds, "cpu": cpu, "peak": peak(), "more": more}))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from typing import Any
 import django
 
 from bench.figures import Figures
+from bench.peak import peak
 
 # What makes the figures, and what makes them comparable afterwards, off the clock.
 Side = tuple[Callable[[], Any], Callable[[Any], Figures]]
@@ -109,9 +109,8 @@ def main(side: str, url: str, year: int, runs: int, file: Path) -> None:
         run()
         seconds.append(time.perf_counter() - start)
         cpu.append(time.process_time() - start_cpu)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     more = {"reading": reading.seconds / max(runs, 1)}
-    print(json.dumps({"seconds": seconds, "cpu": cpu, "peak": peak, "more": more}))
+    print(json.dumps({"seconds": seconds, "cpu": cpu, "peak": peak(), "more": more}))
 
 
 if __name__ == "__main__":
