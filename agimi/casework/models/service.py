@@ -71,6 +71,13 @@ class Service(OfPerson):
     class Meta:
         verbose_name = _("service")
         verbose_name_plural = _("services")
+        # What the figures of a year read stands in the index itself, in the order of the days.
+        indexes = (
+            models.Index(
+                fields=("on", "kind", "person", "case", "role", "mode", "site", "id"),
+                name="casework_service_of_a_year",
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(minutes__isnull=True) | Q(minutes__gt=0, minutes__lte=1440),
