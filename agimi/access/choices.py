@@ -37,6 +37,7 @@ class Area(TextChoices):
     CASEWORK = "casework", _("Casework")
     ACTIVITIES = "activities", _("Activities")
     PROGRAMME = "programme", _("Programme")
+    FEEDBACK = "feedback", _("Feedback of survivors")
     FIGURES = "figures", _("Figures and reports")
     EXCHANGE = "exchange", _("Import and export")
     AUDIT = "audit", _("Audit trail")

@@ -19,12 +19,15 @@ SITE = Grant(Scope.SITE, Scope.SITE)
 ALL = Grant(Scope.ORGANISATION, Scope.ORGANISATION)
 LOOK = Grant(Scope.ORGANISATION)
 FIGURES_ONLY = Grant(Scope.AGGREGATE)
+# They hand the form to a survivor and never see what she answers.
+ASK = {Scope.OWN: Grant(write=Scope.OWN), Scope.SITE: Grant(write=Scope.SITE)}
 
 _CASEWORKER = {
     Area.PEOPLE: OWN,
     Area.IDENTITY: OWN,
     Area.CONSENT: OWN,
     Area.CASEWORK: OWN,
+    Area.FEEDBACK: ASK[Scope.OWN],
     Area.ACTIVITIES: SITE,
     Area.PROGRAMME: LOOK,
     Area.FIGURES: FIGURES_ONLY,
@@ -43,6 +46,7 @@ GRANTS: dict[Role, dict[Area, Grant]] = {
         Area.IDENTITY: SITE,
         Area.CONSENT: SITE,
         Area.CASEWORK: SITE,
+        Area.FEEDBACK: ASK[Scope.SITE],
         Area.ACTIVITIES: SITE,
         Area.PROGRAMME: LOOK,
         Area.FIGURES: FIGURES_ONLY,
@@ -52,6 +56,7 @@ GRANTS: dict[Role, dict[Area, Grant]] = {
         Area.IDENTITY: ALL,
         Area.CONSENT: ALL,
         Area.CASEWORK: ALL,
+        Area.FEEDBACK: ALL,
         Area.ACTIVITIES: ALL,
         Area.PROGRAMME: ALL,
         Area.FIGURES: LOOK,
@@ -83,6 +88,7 @@ GRANTS: dict[Role, dict[Area, Grant]] = {
     Role.DIRECTOR: {
         Area.PEOPLE: LOOK,
         Area.CASEWORK: LOOK,
+        Area.FEEDBACK: LOOK,
         Area.ACTIVITIES: ALL,
         Area.PROGRAMME: ALL,
         Area.FIGURES: ALL,

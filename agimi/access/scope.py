@@ -68,10 +68,20 @@ def own_cases(user: Any, *, writing: bool = False) -> Any:
     if user.staff_id:
         teams = _all("casework", "TeamMember").filter(_today(), staff=user.staff_id)
         own |= Q(lead=user.staff_id) | Q(pk__in=teams.values("case"))
+        own |= _covered(user)
     if not writing and user.pk:
         glass = _all("access", "BreakGlass").filter(user=user.pk, until__gt=timezone.now())
         own |= Q(pk__in=glass.values("case"))
     return _few(_all("casework", "Case").filter(own), "pk")
+
+
+def _covered(user: Any) -> Q:
+    """The cases of those for whom the user stands in today; a restricted case names its team itself."""
+    away = _few(_all("casework", "Absence").filter(_today(), cover=user.staff_id), "staff")
+    if away == []:
+        return NOTHING
+    teams = _all("casework", "TeamMember").filter(_today(), staff__in=away)
+    return Q(restricted=False) & (Q(lead__in=away) | Q(pk__in=teams.values("case")))
 
 
 # ── How far a user reaches ──────────────────────────────────────────────────────────────────────

@@ -327,3 +327,91 @@ class TaskState(TextChoices):
     OPEN = "open", _("Open")
     DONE = "done", _("Done")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class TaskKind(TextChoices):
+    """Tasks that a checklist makes (UNI-01 … UNI-06); others have a title of their own."""
+
+    SAFETY_PLAN = "safety_plan", _("Make the safety plan")
+    RISK = "risk", _("Assess the risk")
+    CONSENTS = "consents", _("Ask for the consents")
+    PSYCHOSOCIAL = "psychosocial", _("Make the psychosocial assessment")
+    MEDICAL = "medical", _("Have the medical evaluation and the routine tests done")
+    LEGAL_NEEDS = "legal_needs", _("Assess the legal needs and inform of the rights")
+    EDUCATIONAL = "educational", _("Assess the educational level")
+    HEALTH_CARD = "health_card", _("Obtain the health card")
+    JOBSEEKER = "jobseeker", _("Register as jobseeker")
+    PLAN = "plan", _("Make the reintegration plan with her")
+    CHILD_NEEDS = "child_needs", _("Assess the needs of the child")
+    PLAN_REVIEW = "plan_review", _("Review the plan")
+    FEEDBACK = "feedback", _("Offer the feedback form")
+    FOLLOW_UP = "follow_up", _("Ask how things are after the closing")
+    OTHER = "other", _("Other task")
+
+
+class AppointmentKind(TextChoices):
+    COUNSELLING = "counselling", _("Counselling")
+    VISIT = "visit", _("Visit")
+    MEDICAL = "medical", _("Medical appointment")
+    LEGAL = "legal", _("Meeting with the lawyer")
+    OFFICE = "office", _("Office or institution")
+    SCHOOL = "school", _("School or course")
+    WORK = "work", _("Work")
+    MEETING = "meeting", _("Meeting on the case")
+    OTHER = "other", _("Other appointment")
+
+
+class AppointmentState(TextChoices):
+    PLANNED = "planned", _("Planned")
+    KEPT = "kept", _("Took place")
+    MISSED = "missed", _("Did not come")
+    CANCELLED = "cancelled", _("Called off")
+
+
+class AbsenceKind(TextChoices):
+    """Why somebody of the staff is away; no more than that is noted."""
+
+    LEAVE = "leave", _("Leave")
+    ILLNESS = "illness", _("Illness")
+    TRAINING = "training", _("Training")
+    OTHER = "other", _("Other reason")
+
+
+class ShiftKind(TextChoices):
+    MORNING = "morning", _("Morning")
+    AFTERNOON = "afternoon", _("Afternoon")
+    NIGHT = "night", _("Night")
+
+
+class ApprovalKind(TextChoices):
+    PLAN = "plan", _("A plan")
+    CLOSING = "closing", _("The closing of a case")
+    OVERRIDE = "override", _("A phase although its gate is not open")
+
+
+class ApprovalState(TextChoices):
+    WAITING = "waiting", pgettext_lazy("approval", "Waiting")
+    APPROVED = "approved", pgettext_lazy("approval", "Approved")
+    REFUSED = "refused", pgettext_lazy("approval", "Sent back")
+    WITHDRAWN = "withdrawn", pgettext_lazy("approval", "Withdrawn")
+
+
+class Agreement(IntegerChoices):
+    """How far somebody agrees with a sentence of the feedback form."""
+
+    NOT_AT_ALL = 1, _("Not at all")
+    LITTLE = 2, _("A little")
+    PARTLY = 3, _("Partly")
+    MOSTLY = 4, _("Mostly")
+    FULLY = 5, _("Fully")
+
+
+class AttachmentKind(TextChoices):
+    DOCUMENT = "document", _("Personal document")
+    COURT = "court", _("Paper of a court or authority")
+    MEDICAL = "medical", _("Medical paper")
+    CONSENT = "consent", _("Signed consent")
+    SCHOOL = "school", _("School or course paper")
+    CONTRACT = "contract", _("Contract or receipt")
+    PICTURE = "picture", _("Picture")
+    OTHER = "other", pgettext_lazy("attachment", "Other")

@@ -97,6 +97,17 @@ OTHER_NAMES = Column(
     most=250,
 )
 
+# Kinds of record that no workbook holds, and why not.
+LEFT_OUT: dict[type[Record], Words] = {
+    casework.Approval: both(
+        _("An approval is asked for and given on screen; what was approved is in the records.")
+    ),
+    casework.Attachment: both(_("Files do not fit into a table; they are taken out one by one.")),
+    casework.Feedback: both(
+        _("What survivors say of the help is hidden from those who gave it, and so from workbooks.")
+    ),
+}
+
 SHEETS: tuple[Sheet, ...] = (
     # ── The organisation's own world ────────────────────────────────────────────────────────────
     sheet(
@@ -256,6 +267,24 @@ SHEETS: tuple[Sheet, ...] = (
     sheet("goals", casework.Goal, _("Goals"), _("The goals of plans.")),
     sheet("reviews", casework.PlanReview, _("Reviews of plans"), _("What helped, what hindered.")),
     sheet("tasks", casework.Task, _("Tasks"), _("What somebody has to do by a day.")),
+    sheet(
+        "appointments",
+        casework.Appointment,
+        _("Appointments"),
+        _("What was agreed with somebody for a day and an hour, and whether it took place."),
+    ),
+    sheet(
+        "absences",
+        casework.Absence,
+        _("Absences"),
+        _("Who of the staff was away, and who stood in."),
+    ),
+    sheet(
+        "handovers",
+        casework.Handover,
+        _("Handovers between shifts"),
+        _("What one shift told the next."),
+    ),
     sheet(
         "services",
         casework.Service,

@@ -64,9 +64,9 @@ def test_that_the_it_volunteer_and_the_donor_see_no_record():
         assert read <= {Area.SYSTEM}
 
 
-def test_that_nobody_writes_further_than_they_read():
+def test_that_nobody_writes_further_than_they_read_but_the_feedback_they_hand_out():
     for role in Role:
-        for area in Area:
+        for area in set(Area) - {Area.FEEDBACK}:
             grant = grant_of(role, area)
             assert grant.write <= grant.read, (role, area)
 

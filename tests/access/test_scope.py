@@ -34,8 +34,8 @@ SEEN: dict[str, set[Area]] = {
     "psychologist": {Area.ACTIVITIES, Area.PROGRAMME},
     "colleague": {Area.PROGRAMME},
     "coordinator": {*OF_PEOPLE, Area.ACTIVITIES, Area.PROGRAMME},
-    "supervisor": {*OF_PEOPLE, Area.ACTIVITIES, Area.PROGRAMME},
-    "director": {Area.PEOPLE, Area.CASEWORK, Area.ACTIVITIES, Area.PROGRAMME},
+    "supervisor": {*OF_PEOPLE, Area.FEEDBACK, Area.ACTIVITIES, Area.PROGRAMME},
+    "director": {Area.PEOPLE, Area.CASEWORK, Area.FEEDBACK, Area.ACTIVITIES, Area.PROGRAMME},
     "dpo": {Area.CONSENT, Area.PROGRAMME},
     "centre_worker": {Area.PROGRAMME},
     "it_volunteer": set(),
@@ -45,6 +45,8 @@ SEEN: dict[str, set[Area]] = {
 COMMON = {"activities.courtdecision", "activities.finding"}
 # … and a supervision session only who was in it, or sees all.
 OF_STAFF = {"activities.supervision"}
+# Who is away is seen by those who answer for the site, and by whoever is away.
+OF_SITE = {"casework.absence"}
 # Records of activities that name a person: hidden with a restricted case.
 NAMING = {
     "activities.attendance",
@@ -111,6 +113,8 @@ def expected(persona, records):
     seen = {model._meta.label_lower for model in records if model.area in areas}
     if persona in {"colleague", "centre_worker"}:
         seen |= COMMON
+    if persona == "case_manager":
+        seen -= OF_SITE
     if persona not in {"supervisor", "director"}:
         seen -= OF_STAFF
     return seen
@@ -129,7 +133,7 @@ def test_that_each_persona_sees_these_kinds_of_record(users, records):
 
 def test_that_a_restricted_case_is_seen_by_its_team_alone(users, records):
     def without_people(labels):
-        rooms = ("programme.", "activities.")
+        rooms = ("programme.", "activities.", "casework.absence", "casework.handover")
         return {label for label in labels if label.startswith(rooms)} - NAMING
 
     Case.objects.update(restricted=True)

@@ -1,5 +1,7 @@
 """Casework: everything done for one person, in one file a subject."""
 
+from agimi.casework.models.approval import Approval
+from agimi.casework.models.attachment import Attachment
 from agimi.casework.models.case import (
     Case,
     CaseChild,
@@ -12,6 +14,8 @@ from agimi.casework.models.case import (
     ReferralOut,
     TeamMember,
 )
+from agimi.casework.models.day import Absence, Appointment, Handover
+from agimi.casework.models.feedback import Feedback
 from agimi.casework.models.health import HealthFollowUp, MedicalAct
 from agimi.casework.models.home import AidDelivery, Application, HousingSupport, ItemGiven, Paper
 from agimi.casework.models.learning import (
@@ -26,16 +30,22 @@ from agimi.casework.models.plan import Assessment, Goal, Plan, PlanReview, Task
 from agimi.casework.models.service import Service
 
 __all__ = [
+    "Absence",
     "AidDelivery",
     "Application",
+    "Appointment",
+    "Approval",
     "Assessment",
+    "Attachment",
     "Business",
     "Case",
     "CaseChild",
     "CaseFact",
     "CaseMeeting",
     "CourseEnrolment",
+    "Feedback",
     "Goal",
+    "Handover",
     "HealthFollowUp",
     "HousingSupport",
     "IdentificationDecision",

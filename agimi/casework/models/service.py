@@ -73,6 +73,7 @@ class Service(OfPerson):
         verbose_name_plural = _("services")
         # What the figures of a year read stands in the index itself, in the order of the days.
         indexes = (
+            models.Index(fields=("case", "on"), name="casework_service_of_a_case"),
             models.Index(
                 fields=("on", "kind", "person", "case", "role", "mode", "site", "id"),
                 name="casework_service_of_a_year",
