@@ -7,10 +7,24 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agimi.access.choices import Area, Role, Scope
+from agimi.access.codes import new_code
 from agimi.access.roles import Grant, grant_of
+
+
+def glass_code() -> str:
+    return new_code("G", 8)
+
+
+def request_code() -> str:
+    return new_code("Q", 8)
+
+
+def verification_code() -> str:
+    return new_code("V", 8)
 
 
 class User(AbstractUser):
@@ -108,6 +122,16 @@ class AuditEntry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
         ordering = ("number",)
+        # Each filter of the trail's page, newest first; and the entries about many records at once.
+        indexes = (
+            models.Index(fields=("actor", "-number"), name="access_audit_actor"),
+            models.Index(fields=("verb", "-number"), name="access_audit_verb"),
+            models.Index(fields=("kind", "-number"), name="access_audit_kind"),
+            models.Index(fields=("at",), name="access_audit_at"),
+            models.Index(
+                fields=("verb", "-number"), name="access_audit_many", condition=Q(code="")
+            ),
+        )
 
     class Privacy:
         identifying = "actor"
@@ -138,6 +162,10 @@ class BreakGlassQuerySet(models.QuerySet):
         """Those that nobody has looked into yet: the alerts of the data-protection officer."""
         return self.filter(reviewed_at=None)
 
+    def open_now(self) -> "BreakGlassQuerySet":
+        """Those under which something can be read at this moment."""
+        return self.filter(until__gt=timezone.now())
+
 
 class BreakGlass(models.Model):
     """A look into a case beyond one's own, in an emergency: a reason, a set time, a review.
@@ -154,6 +182,10 @@ class BreakGlass(models.Model):
     case = models.ForeignKey(
         "casework.Case", verbose_name=_("Case"), on_delete=models.PROTECT, related_name="+"
     )
+    # How the pages name it: a glass is no record of the work, but it has an address.
+    code = models.CharField(
+        _("Code"), max_length=40, unique=True, default=glass_code, editable=False
+    )
     because = models.CharField(_("Reason"), max_length=500)
     at = models.DateTimeField(_("At"))
     until = models.DateTimeField(_("Until"))
@@ -166,6 +198,7 @@ class BreakGlass(models.Model):
         blank=True,
         related_name="+",
     )
+    finding = models.CharField(_("Finding"), max_length=500, blank=True)
 
     objects = BreakGlassQuerySet.as_manager()
 
@@ -194,8 +227,127 @@ class BreakGlass(models.Model):
 
     class Privacy:
         identifying = "user"
-        sensitive = "case because"
-        plain = "at until reviewed_at reviewed_by"
+        sensitive = "case because finding"
+        plain = "code at until reviewed_at reviewed_by"
 
     def __str__(self) -> str:
         return f"{self.user} {self.at:%Y-%m-%d}"
+
+
+class RoleRequest(models.Model):
+    """A role that opens records about people, asked for by one person and given by another.
+
+    Whoever looks after the accounts cannot let themselves, or a friend, into the
+    cases: the account has no such right until the director or a supervisor agrees.
+    """
+
+    code = models.CharField(
+        _("Code"), max_length=40, unique=True, default=request_code, editable=False
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Account"),
+        on_delete=models.PROTECT,
+        related_name="role_requests",
+    )
+    role = models.CharField(_("Role"), max_length=30, choices=Role.choices)
+    site = models.ForeignKey(
+        "programme.Site",
+        verbose_name=_("Site"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    staff = models.ForeignKey(
+        "programme.Staff",
+        verbose_name=_("Staff member"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    asked_at = models.DateTimeField(_("Asked at"))
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Asked by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("Decided at"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Decided by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    agreed = models.BooleanField(_("Agreed"), null=True)
+
+    class Meta:
+        verbose_name = _("request for a role")
+        verbose_name_plural = _("requests for a role")
+        ordering = ("-asked_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user",),
+                condition=Q(decided_at__isnull=True),
+                name="access_rolerequest_one_waiting",
+                violation_error_message=_("A request for this account is waiting already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, agreed__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False, agreed__isnull=False),
+                name="access_rolerequest_decision_whole",
+                violation_error_message=_("A decision has a time, a person and an answer."),
+            ),
+        )
+
+    class Privacy:
+        identifying = "user"
+        sensitive = "role site staff"
+        plain = "code asked_at asked_by decided_at decided_by agreed"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Verification(models.Model):
+    """One walk over the whole audit trail: how far it has come, and what it found."""
+
+    code = models.CharField(
+        _("Code"), max_length=40, unique=True, default=verification_code, editable=False
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Asked by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    asked_at = models.DateTimeField(_("Asked at"))
+    moved_at = models.DateTimeField(_("Last moved at"))
+    finished_at = models.DateTimeField(_("Finished at"), null=True, blank=True)
+    failed = models.BooleanField(_("Ended by a fault"), default=False)
+    done = models.BigIntegerField(_("Entries looked at"), default=0)
+    total = models.BigIntegerField(_("Entries in all"), default=0)
+    noted_number = models.BigIntegerField(_("Number noted"), null=True, blank=True)
+    noted_digest = models.CharField(_("Digest noted"), max_length=64, blank=True)
+    broken = models.BigIntegerField(_("Entries that do not hold"), default=0)
+    breaks = models.JSONField(_("The first of them"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("verification of the trail")
+        verbose_name_plural = _("verifications of the trail")
+        ordering = ("-asked_at",)
+
+    class Privacy:
+        identifying = ""
+        sensitive = ""
+        plain = (
+            "code asked_by asked_at moved_at finished_at failed done total "
+            "noted_number noted_digest broken breaks"
+        )
+
+    def __str__(self) -> str:
+        return self.code
