@@ -3,12 +3,17 @@
 A Person is anybody the organisation helps, once, for life (BEN-18).
 """
 
+from typing import ClassVar
+
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agimi.access.choices import Area
+from agimi.access.codes import new_code
 from agimi.access.records import Record, SealedField, Spell, ends_after_start
+from agimi.access.scope import ScopedQuerySet
 from agimi.people import choices
 
 
@@ -332,3 +337,171 @@ class Consent(Record):
             "code created_at created_by changed_at changed_by version given_on expires_on "
             "withdrawn_on by_guardian"
         )
+
+
+class NameKey(models.Model):
+    """A blind token by which a person is found: a keyed hash of a name, a sound, a number.
+
+    Nobody makes or reads one without the search key (``people.tokens``, ADR 0025);
+    which kind it is of is part of what was hashed. ``strong`` ones are shared by
+    hardly anybody else: a telephone, a personal number, an e-mail, the whole name.
+    """
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("Person"), on_delete=models.CASCADE, related_name="name_keys"
+    )
+    token = models.BinaryField(_("Token"), max_length=16)
+    strong = models.BooleanField(_("Hardly shared"), default=False)
+
+    class Meta:
+        verbose_name = _("search token")
+        verbose_name_plural = _("search tokens")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("token", "person"),
+                name="people_namekey_once",
+                violation_error_message=_("This token is there already."),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("token", "person"),
+                condition=Q(strong=True),
+                name="people_namekey_strong",
+            ),
+        )
+
+    class Privacy:
+        identifying = ""
+        sensitive = "person token"
+        plain = "strong"
+
+
+class NotTheSame(models.Model):
+    """Somebody looked at two files that are alike, and they are two people."""
+
+    one = models.ForeignKey(
+        Person, verbose_name=_("Person"), on_delete=models.CASCADE, related_name="+"
+    )
+    other = models.ForeignKey(
+        Person, verbose_name=_("Other person"), on_delete=models.CASCADE, related_name="+"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Said by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    at = models.DateTimeField(_("At"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("two people told apart")
+        verbose_name_plural = _("people told apart")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("one", "other"),
+                name="people_notthesame_once",
+                violation_error_message=_("These two were told apart already."),
+            ),
+            # The older file first: a pair has one row.
+            models.CheckConstraint(
+                condition=Q(one__lt=F("other")),
+                name="people_notthesame_in_order",
+                violation_error_message=_("Nobody is told apart from themselves."),
+            ),
+        )
+
+    class Privacy:
+        identifying = ""
+        sensitive = "one other"
+        plain = "by at"
+
+
+def _merge_code() -> str:
+    return new_code("MG")
+
+
+class Merge(models.Model):
+    """Two files that became one, and what is needed to part them again until ``until`` (ADR 0026).
+
+    ``undo`` is sealed with the key of the file that was given up: when that key is
+    destroyed, nothing of it can be read any more, in a backup neither.
+    """
+
+    area: ClassVar[Area] = Area.PEOPLE
+    case_path: ClassVar[str | None] = None
+    person_path: ClassVar[str | None] = "kept"
+    site_path: ClassVar[str | None] = None
+    staff_paths: ClassVar[tuple[str, ...]] = ()
+    also_about: ClassVar[tuple[str, ...]] = ("dropped",)
+
+    code = models.CharField(
+        _("Code"), max_length=40, unique=True, default=_merge_code, editable=False
+    )
+    kept = models.ForeignKey(
+        Person, verbose_name=_("File that is kept"), on_delete=models.PROTECT, related_name="+"
+    )
+    dropped = models.ForeignKey(
+        Person, verbose_name=_("File that was given up"), on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(_("At"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Merged by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    until = models.DateTimeField(_("Can be undone until"), db_index=True)
+    moved = models.JSONField(_("Records moved, by kind"), default=dict, blank=True)
+    undo = SealedField(_("What undoing needs, encrypted"))
+    undone_at = models.DateTimeField(_("Undone at"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Undone by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    final_at = models.DateTimeField(_("Made final at"), null=True, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("merge of two files")
+        verbose_name_plural = _("merges of files")
+        ordering = ("-at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(kept=F("dropped")),
+                name="people_merge_not_into_itself",
+                violation_error_message=_("Nobody is merged into themselves."),
+            ),
+            models.UniqueConstraint(
+                fields=("dropped",),
+                condition=Q(undone_at__isnull=True),
+                name="people_merge_one_that_stands",
+                violation_error_message=_("One of these files was merged already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True)
+                | Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="people_merge_undone_at_and_by",
+                violation_error_message=_("Undoing has a time and a person."),
+            ),
+            # Once it is undone or final, nothing of what undoing needs is left.
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, final_at__isnull=True)
+                | Q(undo__isnull=True) & (Q(undone_at__isnull=True) | Q(final_at__isnull=True)),
+                name="people_merge_open_undone_or_final",
+                violation_error_message=_("A merge is open, undone or final."),
+            ),
+        )
+
+    class Privacy:
+        identifying = "undo"
+        sensitive = "kept dropped moved"
+        plain = "code at by until undone_at undone_by final_at"
+
+    def __str__(self) -> str:
+        return self.code

@@ -32,7 +32,7 @@ from agimi.casework.models import (
     PlanReview,
     Service,
 )
-from agimi.people.models import Consent, FamilyLink, Person, PersonKey
+from agimi.people.models import Consent, FamilyLink, Merge, NotTheSame, Person, PersonKey
 from agimi.programme.models import Professional
 from tests.records import DAY, all_models, code, draft, make
 
@@ -66,13 +66,17 @@ REFUSED = {
     "casework_plan_approved_on_and_by": (Plan, {"approved_on": DAY}),
     "casework_planreview_progress_percent": (PlanReview, {"progress": 101}),
     "casework_service_minutes_of_a_day": (Service, {"minutes": 1441}),
-    "people_familylink_not_oneself": (FamilyLink, "oneself"),
+    "people_familylink_not_oneself": (FamilyLink, ("person", "relative")),
     "people_person_not_into_itself": (Person, {"id": 7, "merged_into_id": 7}),
     "people_consent_withdrawn_after_given": (
         Consent,
         {"given_on": DAY, "withdrawn_on": EARLIER},
     ),
     "people_personkey_destroyed_or_present": (PersonKey, {"subject": "P-1"}),
+    "people_notthesame_in_order": (NotTheSame, ("one", "other")),
+    "people_merge_not_into_itself": (Merge, ("kept", "dropped")),
+    "people_merge_undone_at_and_by": (Merge, {"undone_at": NOON}),
+    "people_merge_open_undone_or_final": (Merge, {"final_at": NOON, "undo": b"left"}),
     "activities_session_a_day_at_least": (Session, {"days": 0}),
     "activities_session_ages_in_order": (Session, {"age_from": 18, "age_to": 12}),
     "activities_headcount_number_unless_unknown": (Headcount, {"number": None}),
@@ -89,9 +93,8 @@ def wrong_record(constraint):
     model, values = REFUSED[constraint.name]
     if model is BreakGlass:
         values = {"user": make(User, username="u"), "until": NOON + dt.timedelta(1)} | values
-    if values == "oneself":
-        person = make(Person)
-        values = {"person": person, "relative": person}
+    if isinstance(values, tuple):  # fields that must not name one and the same person
+        values = dict.fromkeys(values, make(Person))
     return draft(model, **values)
 
 
