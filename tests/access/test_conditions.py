@@ -154,6 +154,9 @@ TWICE = {
     },
     "casework_plan_edition_once": lambda: {"case": make(Case)},
     "activities_attendance_once": lambda: {"session": make(Session), "person": make(Person)},
+    "people_namekey_once": lambda: {"person": make(Person), "token": bytes(16)},
+    "people_notthesame_once": lambda: {"one": make(Person), "other": make(Person)},
+    "people_merge_one_that_stands": lambda: {"dropped": make(Person)},
 }
 
 
