@@ -58,6 +58,7 @@ ROOMS = [
     "agimi.activities",
     "agimi.people",
     "agimi.programme",
+    "agimi.desk",
     "agimi.access",
     # Albanian words of the parts we stand on; a room's own words come first.
     "agimi.formats",
@@ -97,6 +98,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "agimi.web.middleware.UserLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # Nobody is there: the screen locks. No second factor where the role demands one: no records.
+    "agimi.access.gates.IdleLockMiddleware",
+    "agimi.access.gates.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -134,6 +138,14 @@ DATABASES = {
 DATABASE_ROUTERS = ["agimi.people.router.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Counts of wrong sign-ins, shared by the processes of this machine; nothing about anybody else.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
+}
 
 # ── Sign-in ─────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "access.User"
@@ -164,11 +176,20 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Several wrong tries slow the next ones down, whichever process they reach: from one place ten a minute,
+# for one account five in five minutes and twenty in an hour.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key,20/h/key"}
+MFA_ADAPTER = "agimi.access.adapter.FactorAdapter"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# A phone's clock may be half a minute off, and fingers slow.
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Agimi"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
+# Without activity for so long the screen locks; after six times as long the session ends.
+AGIMI_IDLE_MINUTES = env.number("AGIMI_IDLE_MINUTES", 10, least=1, most=120)
 # A working day; the browser forgets it when closed, and the pages lock themselves long before.
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -183,9 +204,10 @@ LANGUAGE_COOKIE_NAME = "l"
 
 # ── What a browser may do ───────────────────────────────────────────────────────────────────────
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("AGIMI_BEHIND_PROXY", default=False) else None
-)
+BEHIND_PROXY = env.flag("AGIMI_BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# Whose tries are counted: the last address that the proxy itself names.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 # Preloading binds a whole domain for years: its owner's decision, not ours.

@@ -59,6 +59,14 @@ def _quick_passwords(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_tries_counted() -> None:
+    """Wrong sign-ins of one test slow down nobody in the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
 def _albanian() -> Iterator[None]:
     with translation.override("sq"):
         yield

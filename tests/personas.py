@@ -9,6 +9,7 @@ from agimi.access.accounts import system_user
 from agimi.access.choices import Role
 from agimi.access.models import User
 from agimi.programme.models import Site, Staff
+from tests.factors import give_factor_if_needed
 from tests.records import DAY, make
 
 __all__ = [
@@ -34,6 +35,7 @@ def account(name: str, role: str, site: Site | None = None, *, works: bool = Tru
     user = User(username=name, role=role, site=site, staff=staff)
     user.set_unusable_password()
     user.save()
+    give_factor_if_needed(user)
     return user
 
 

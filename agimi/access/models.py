@@ -15,6 +15,10 @@ from agimi.access.codes import new_code
 from agimi.access.roles import Grant, grant_of
 
 
+def account_code() -> str:
+    return new_code("U", 8)
+
+
 def glass_code() -> str:
     return new_code("G", 8)
 
@@ -57,6 +61,10 @@ class User(AbstractUser):
         default="auto",
     )
     is_demo = models.BooleanField(_("Demonstration account"), default=False)
+    # How the pages name an account: its name is somebody's name, and has no place in an address.
+    code = models.CharField(
+        _("Code"), max_length=40, unique=True, default=account_code, editable=False
+    )
 
     class Meta:
         verbose_name = _("user")
@@ -65,7 +73,7 @@ class User(AbstractUser):
     class Privacy:
         identifying = "username first_name last_name email password"
         sensitive = "role site staff is_staff is_superuser groups user_permissions"
-        plain = "language theme is_demo is_active last_login date_joined"
+        plain = "code language theme is_demo is_active last_login date_joined"
 
     def check_password(self, raw_password: str | None) -> bool:
         """No password opens the account of the installation itself, even if one was set."""

@@ -8,9 +8,11 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from agimi.access.factor import is_guarded
 from agimi.casework.models import Case
 from agimi.people.models import Person
 from tests.browser.conftest import PHONE, WIDE
+from tests.factors import digits_of
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -32,6 +34,9 @@ def sign_in(page: Page, person: Callable[..., Any], persona: str) -> None:
     page.get_by_label("Emri i përdoruesit").fill(user.username)
     page.get_by_label("Fjalëkalimi", exact=True).fill("nje-fjale-e-gjate")
     page.get_by_role("button", name="Hyni", exact=True).click()
+    if is_guarded(user.role):
+        page.get_by_label("Kodi").fill(digits_of(user))
+        page.get_by_role("button", name="Hyni", exact=True).click()
 
 
 @BOTH_WAYS

@@ -10,6 +10,7 @@ from django.test import Client
 
 from agimi.access.choices import Role
 from agimi.access.models import User
+from tests.factors import give_factor_if_needed
 
 PERSONAS = {
     "case_manager": Role.CASE_MANAGER,
@@ -42,7 +43,7 @@ def person(db: None) -> Callable[..., User]:
 
     def make(persona: str, **more: Any) -> User:
         values = {"username": persona, "role": PERSONAS[persona], "language": "sq"} | more
-        return User.objects.create_user(**values)
+        return give_factor_if_needed(User.objects.create_user(**values))
 
     return make
 

@@ -1,9 +1,10 @@
 """Codes and findings of broken glasses, requests for roles, verifications, indexes of the trail."""
 
-import agimi.access.models
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+import agimi.access.models
 
 
 def give_codes(apps, schema_editor):
