@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from agimi.access.among import among
 from agimi.activities.models import Publication
 from agimi.exchange.columns import Column
 from agimi.exchange.problems import Wrong, closest
@@ -264,7 +265,7 @@ class Known:
 
 def known_by_code(model: Any, codes: Iterable[str], user: Any) -> dict[str, Known]:
     """The records of these codes that the user sees, in one query."""
-    rows = model._default_manager.filter(code__in=set(codes)).visible_to(user).order_by()
+    rows = model._default_manager.filter(among("code", codes)).visible_to(user).order_by()
     if model is Person:
         return {code: Known(pk, code, pk, code) for pk, code in rows.values_list("pk", "code")}
     if any(each.name == "person" for each in model._meta.fields):

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, Model, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from agimi.access.among import among
 from agimi.access.conditions import holds
 from agimi.access.records import Record
 from agimi.casework.models import Case, CaseChild
@@ -113,7 +114,7 @@ def _foreign_cases(sheet: Sheet, lines: list[Line]) -> Iterator[Breach]:
     if not pairs:
         return
     cases = {case for case, _person in pairs.values()}
-    owners = dict(Case.objects.filter(pk__in=cases).values_list("pk", "person"))
+    owners = dict(Case.objects.filter(among("pk", cases)).values_list("pk", "person"))
     foreign = {pair for pair in pairs.values() if owners.get(pair[0]) != pair[1]}
     if not foreign:
         return

@@ -31,7 +31,7 @@ from agimi.exchange.words import both, fold
 from agimi.programme.models import Country
 
 TOGETHER = 1000
-REMEMBERED = 5000  # meanings of a column's cells that are remembered
+REMEMBERED = 5000  # meanings of a column's cells, and records named in it, that are remembered
 EXAMPLES = ("shembull", "example")
 
 
@@ -98,6 +98,9 @@ class LineReader:
             (index, column, self._parser(column)) for index, column in part.columns.items()
         ]
         self.meanings: dict[str, dict[Any, Any]] = {
+            column.key: {} for column in part.columns.values()
+        }
+        self.known: dict[str, dict[str, Known]] = {
             column.key: {} for column in part.columns.values()
         }
 
@@ -192,13 +195,22 @@ class LineReader:
     def _read_coded(self, lines: list[Line], index: int, column: Column) -> None:
         wanted = {id(line): self._codes(line, index, column) for line in lines}
         codes = {code for found in wanted.values() for code in found or ()}
-        known = known_by_code(column.target, codes, self.reading.user) if codes else {}
+        known = self._known(column, codes)
         missing = codes - known.keys()
         bad = self._bad_rows(column, missing)
         for line in lines:
             found = wanted[id(line)]
             if found is not None:
                 self._keep_coded(line, column, found, known, bad)
+
+    def _known(self, column: Column, codes: set[str]) -> dict[str, Known]:
+        """The records of these codes: the same few people and cases come again and again."""
+        known = self.known[column.key]
+        if len(known) > REMEMBERED:
+            known.clear()
+        if new := codes - known.keys():
+            known |= known_by_code(column.target, new, self.reading.user)
+        return known
 
     def _codes(self, line: Line, index: int, column: Column) -> list[str] | None:
         """The codes in a cell; none where it is empty or wrong, which is told here."""

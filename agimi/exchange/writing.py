@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from agimi.access.among import among
 from agimi.access.ledger import add_many, change_many
 from agimi.access.records import Record, SealedField
 from agimi.access.rights import may_change_all, writable
@@ -49,7 +50,7 @@ class Change:
 
 
 def stored_by_code(model: type[Record], codes: Iterable[str]) -> dict[str, Any]:
-    return {r.code: r for r in model._default_manager.filter(code__in=set(codes)).order_by()}
+    return {r.code: r for r in model._default_manager.filter(among("code", codes)).order_by()}
 
 
 class SheetWriter:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from agimi.access.insert import insert_links, insert_rows, update_rows
 from agimi.casework.models import Service
@@ -42,6 +43,15 @@ def test_that_rows_get_their_keys_and_times(db):
     assert all(before <= p.created_at <= dt.datetime.now(dt.UTC) for p in people)
     people[0].save()
     assert Person.objects.count() == 5
+
+
+def test_that_rows_that_are_refused_stay_unwritten_and_get_no_key(db):
+    taken = make(Person)
+    people = [draft(Person), draft(Person, code=taken.code)]
+    with pytest.raises(IntegrityError, match="code"), transaction.atomic():
+        insert_rows(Person, people)
+    assert [person.pk for person in people] == [None, None]
+    assert list(Person.objects.values_list("pk", flat=True)) == [taken.pk]
 
 
 def test_that_links_are_inserted(db):

@@ -1,0 +1,30 @@
+"""One of many values, sent as one, finds what Django's own ``in`` finds."""
+
+import pytest
+
+from agimi.access.among import among
+from agimi.people.models import Person
+from tests.records import make
+
+pytestmark = pytest.mark.both_databases
+
+
+def found(field, values):
+    return set(Person.objects.filter(among(field, values)).values_list("code", flat=True))
+
+
+def test_that_texts_and_keys_are_found_as_by_in(db):
+    one, two, _other = (make(Person, code=code) for code in ("A'1", 'B"2', "C,3"))
+    assert found("code", ["A'1", 'B"2', "A'1", "nobody's"]) == {"A'1", 'B"2'}
+    assert found("pk", {one.pk, two.pk}) == {"A'1", 'B"2'}
+
+
+def test_that_nothing_is_among_nothing(db):
+    make(Person)
+    assert found("code", []) == set()
+    assert found("pk", []) == set()
+
+
+def test_that_there_is_no_limit_of_values(db):
+    one = make(Person)
+    assert found("pk", range(one.pk, one.pk + 40_000)) == {one.code}
