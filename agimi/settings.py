@@ -258,12 +258,15 @@ STATICFILES_DIRS = [
     ("htmx", NODE_MODULES / "htmx.org/dist"),
     ("inter", NODE_MODULES / "@fontsource-variable/inter"),
     ("source-serif", NODE_MODULES / "@fontsource/source-serif-4"),
+    ("tom-select", NODE_MODULES / "tom-select/dist"),
 ]
 # Of these packages, what pages ask for; nothing else of them is served.
 STATICFILES_PARTS = [
     "tabler/css/tabler.min.css",
     "tabler/js/tabler.min.js",
     "htmx/htmx.min.js",
+    "tom-select/js/tom-select.complete.min.js",
+    "tom-select/css/tom-select.bootstrap5.min.css",
     "inter/wght.css",
     "inter/wght-italic.css",
     "inter/files/inter-*-wght-*.woff2",

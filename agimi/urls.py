@@ -5,7 +5,13 @@ from django.urls import include, path
 urlpatterns = [
     path("account/", include("agimi.access.urls")),
     path("account/", include("allauth.urls")),
+    path("accounts/", include("agimi.access.urls.accounts")),
+    path("audit/", include("agimi.access.urls.audit")),
+    path("glass/", include("agimi.access.urls.glass")),
     path("data/", include("agimi.exchange.urls")),
+    path("", include("agimi.desk.urls")),
+    path("", include("agimi.casework.urls")),
+    path("", include("agimi.people.urls")),
     path("", include("agimi.insight.urls")),
     path("", include("agimi.web.urls")),
 ]

@@ -30,6 +30,7 @@ from agimi.access.rights import (
     may_change_all,
     writable,
 )
+from agimi.access.steps import links_of, listening, note
 
 __all__ = [
     "CodeTaken",
@@ -43,6 +44,7 @@ __all__ = [
     "check_may_change",
     "check_may_write",
     "once",
+    "put_back",
     "remove",
     "standing",
     "validate",
@@ -131,6 +133,8 @@ def add_many(
         _link(model, rows, links or {})
         check_reach(by, model, rows)
         _audit("added", rows, by=by, because=because)
+    for row in rows:
+        note("added", row)
     return rows
 
 
@@ -195,11 +199,13 @@ def change(
         _check_keeps([record], names, stands)
         _check_moved(by, [record], names, stands)
         changed = [name for name in names if before[_attname(record, name)] != _value(record, name)]
+        linked = links_of(record, sorted(links or ()))
         _update(record, names, seen, by)
         _link(type(record), [record], {record.code: links} if links else {}, replace=True)
         if _moves(type(record), changed):
             check_reach(by, type(record), [record])
         _audit("changed", [record], by=by, because=because, fields=[*changed, *sorted(links or ())])
+    note("changed", record, before=_of(record, changed, before), links=linked)
     return record
 
 
@@ -229,12 +235,20 @@ def change_many(
         _check_many_changeable(by, model, rows, stands)
         _check_keeps(rows, names, stands)
         _check_moved(by, rows, names, stands)
+        links_before = {
+            row.code: links_of(row, sorted(links[row.code]))
+            for row in rows
+            if links and row.code in links
+        }
         _update_many(model, rows, names, by)
         _link(model, rows, links or {}, replace=True)
         if _moves(model, names):
             check_reach(by, model, rows)
         linked = sorted({name for values in (links or {}).values() for name in values})
         _audit("changed", rows, by=by, because=because, fields=[*names, *linked])
+    for row in rows if listening() else ():
+        before = _of(row, names, stands[row.pk])
+        note("changed", row, before=before, links=links_before.get(row.code))
     return rows
 
 
@@ -249,10 +263,36 @@ def remove(record: Record, *, by: User, because: str) -> None:
         raise ValidationError(_("Say why the record is taken out."))
     with transaction.atomic():
         parts = _parts(record)
+        taken = [_whole(row) for row in (record, *parts)]
         kind, code = record._meta.label_lower, record.code
         record.delete()
-        detail = {"parts": parts} if parts else {}
+        detail = {"parts": sorted(f"{row._meta.label_lower} {row.code}" for row in parts)}
+        detail = detail if parts else {}
         write_entry(by=by, verb="removed", kind=kind, code=code, because=because, detail=detail)
+    # The record last: taken back in the opposite order, it stands before its parts.
+    for row, (before, linked) in reversed(list(zip((record, *parts), taken, strict=True))):
+        note("removed", row, before=before, links=linked)
+
+
+def put_back(record: R, *, by: User, because: str, links: Mapping[str, Sequence[Any]]) -> R:
+    """Put a record that was taken out back as it was, its code, maker and version kept.
+
+    For undo: the same rights are asked as for adding it.
+    """
+    model = type(record)
+    check_may_write(by, model)
+    _validate_all([record])
+    maker, made_at = record.created_by_id, record.created_at
+    with transaction.atomic():
+        check_ties(by, model, [record])
+        with _refusals(model):
+            model._base_manager.bulk_create([record])
+            model._base_manager.filter(pk=record.pk).update(created_by=maker, created_at=made_at)
+        for name, keys in links.items():
+            getattr(record, name).set(keys)
+        check_reach(by, model, [record])
+        _audit("put back", [record], by=by, because=because)
+    return record
 
 
 # ── Whether a record may stand ──────────────────────────────────────────────────────────────────
@@ -449,8 +489,21 @@ def _unlink(field: Any, keys: Sequence[Any]) -> None:
         links.filter(**{f"{field.m2m_column_name()}__in": batch}).delete()
 
 
-def _parts(record: Record) -> list[str]:
-    """The kinds and codes of the parts that go with a record; raises if more hangs on it."""
+def _of(record: Record, names: Sequence[str], stood: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what stood before, the values of these fields."""
+    return {_attname(record, name): stood[_attname(record, name)] for name in names}
+
+
+def _whole(record: Record) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+    """Everything of a record that is about to be taken out; nothing where nobody listens."""
+    if not listening():
+        return {}, {}
+    values = {f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields}
+    return values, links_of(record, [f.name for f in record._meta.many_to_many])
+
+
+def _parts(record: Record) -> list[Record]:
+    """The parts that go with a record; raises if more hangs on it."""
     collector = Collector(using=record._state.db or "default", origin=record)
     try:
         collector.collect([record])
@@ -463,7 +516,7 @@ def _parts(record: Record) -> list[str]:
     others = {type(item) for item in records if not item.is_part}
     if others:
         raise ValidationError(_hangs(others))
-    return sorted(f"{item._meta.label_lower} {item.code}" for item in records)
+    return records
 
 
 def _hangs(kinds: set[Any]) -> str:

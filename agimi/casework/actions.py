@@ -106,21 +106,35 @@ def hand_over(case: Case, *, to: Any, on: dt.date, by: User, because: str = "") 
 
 
 def identify(
-    case: Case, *, status: IdentificationStatus, on: dt.date, by: User, authority: Any = None
+    case: Case,
+    *,
+    status: IdentificationStatus,
+    on: dt.date,
+    by: User,
+    authority: Any = None,
+    code: str = "",
 ) -> IdentificationDecision:
     """Record a decision on the legal status; earlier decisions stay (BEN-02)."""
     if case.category != "trafficking":
         raise ValidationError(_("Only cases of trafficking have an identification."))
-    decision = IdentificationDecision(case=case, status=status, decided_on=on, authority=authority)
+    decision = IdentificationDecision(
+        case=case, status=status, decided_on=on, authority=authority, code=code
+    )
     return add(decision, by=by)
 
 
 def join_child(
-    case: Case, *, child: Person, on: dt.date, by: User, accompanied: bool = True
+    case: Case,
+    *,
+    child: Person,
+    on: dt.date,
+    by: User,
+    accompanied: bool = True,
+    code: str = "",
 ) -> CaseChild:
     """Tie a child to a parent's case from a day on (BEN-11)."""
     rules.check_within(case, on)
-    tie = CaseChild(case=case, child=child, started_on=on, accompanied=accompanied)
+    tie = CaseChild(case=case, child=child, started_on=on, accompanied=accompanied, code=code)
     return add(tie, by=by)
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agimi.access.audit import write_entry
@@ -21,7 +22,9 @@ from agimi.access.ledger import add_many, change, once
 from agimi.access.models import User
 from agimi.access.records import Record
 from agimi.people import vault
-from agimi.people.models import Consent, Identity, Person
+from agimi.people.index import drop_tokens, replace_tokens
+from agimi.people.models import Consent, Identity, Merge, NameKey, Person
+from agimi.people.tokens import Blind
 
 ORGANISATION = vault.ORGANISATION
 # The vault compares its keys with the database in each batch; this makes it forget them all.
@@ -99,6 +102,7 @@ def keep_identities(
         for batch in _batches(pairs):
             codes = [person.code for person, _i in batch]
             _check_people(by, codes, writing=True)
+            _check_not_merged(codes)
             _store_identities(batch)
             if not audited:
                 _enter(by, "identity changed", "people.identity", codes)
@@ -141,6 +145,8 @@ def _store_identities(pairs: Sequence[tuple[Person, IdentityDocument]]) -> None:
         unique_fields=["person"],
         update_fields=["sealed", "changed_at"],
     )
+    blind = search_key()
+    replace_tokens({person.pk: blind.tokens_of(identity) for person, identity in pairs})
 
 
 def _open_identities(codes: Sequence[str]) -> dict[str, IdentityDocument]:
@@ -158,6 +164,74 @@ def _check_people(by: User, codes: Sequence[str], *, writing: bool = False) -> N
     known = Person.objects.visible_to(by).within(scope, by, writing=writing)
     if codes and known.filter(code__in=codes).count() != len(set(codes)):
         raise PermissionDenied(_("You may not see who these people are."))
+
+
+def drop_identity(person: Person) -> None:
+    """Nobody is known or found by this file any more; the verb that does it enters it."""
+    Identity.objects.filter(person=person).delete()
+    drop_tokens([person.pk])
+
+
+def _check_not_merged(codes: Sequence[str]) -> None:
+    """A file that was given up says nothing new: its key is kept for undoing only."""
+    merged = Person.objects.filter(code__in=codes, merged_into__isnull=False)
+    if found := merged.values_list("code", "merged_into__code").first():
+        words = _("The file %(code)s was merged into %(into)s: write there.")
+        raise ValidationError(words % {"code": found[0], "into": found[1]})
+
+
+# ── Finding people by their names ───────────────────────────────────────────────────────────────
+def search_key() -> Blind:
+    """What makes the tokens of names and numbers, with the key of this installation."""
+    return Blind(vault.the_vault().secret(vault.SEARCH))
+
+
+def rebuild_search(
+    *,
+    by: User,
+    new_key: bool = False,
+    because: str = "",
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> int:
+    """Make the tokens of all people anew; returns how many people are found by them.
+
+    With a new key, the tokens in older backups lead to nobody any more. It may
+    be started again where it broke off: nobody is found twice, and the search
+    finds those who were done.
+    """
+    if not by.may_write(Area.SYSTEM):
+        raise PermissionDenied(_("Only the installation itself makes the search anew."))
+    detail = {"new_key": new_key}
+    write_entry(by=by, verb="search rebuilt", kind="people.namekey", because=because, detail=detail)
+    if new_key:
+        vault.the_vault().replace_secret(vault.SEARCH)
+    keys = list(Identity.objects.order_by("person").values_list("person", flat=True))
+    done = 0
+    for batch in _batches(keys):
+        _rebuild(batch)
+        done += len(batch)
+        progress(done, len(keys))
+    NameKey.objects.filter(person__identity=None).delete()
+    return len(keys)
+
+
+def complete_search(
+    *, by: User, progress: Callable[[int, int], None] = lambda done, total: None
+) -> int:
+    """Make the search where there are names and none yet: once after an update."""
+    if NameKey.objects.exists() or not Identity.objects.exists():
+        return 0
+    return rebuild_search(by=by, because=_("There was none yet."), progress=progress)
+
+
+def _rebuild(people: Sequence[int]) -> None:
+    """The tokens of some people; who changes an identity meanwhile waits, and comes after."""
+    blind = search_key()
+    with transaction.atomic():
+        locked = Identity.objects.select_for_update().filter(person__in=people)
+        codes = dict(locked.values_list("person__code", "person"))
+        known = _open_identities(list(codes))
+        replace_tokens({codes[code]: blind.tokens_of(known[code]) for code in known})
 
 
 # ── Free text ───────────────────────────────────────────────────────────────────────────────────
@@ -190,10 +264,14 @@ def reseal_texts(
     texts: Sequence[bytes | memoryview | None], *, owner: Person, to: Person
 ) -> list[bytes | None]:
     """Text of one person sealed anew for another, for a file that is merged; erased text goes."""
+    return seal_texts((to, words) for words in sealed_words(texts, owner=owner))
+
+
+def sealed_words(texts: Sequence[bytes | memoryview | None], *, owner: Person) -> list[str]:
+    """Words that a verb needs and nobody reads: it enters by itself what it does with them."""
     keeper = vault.the_vault()
     keeper.prepare([owner.code], make=False)
-    words = [_open(keeper, owner.code, text) for text in texts]
-    return seal_texts((to, text) for text in words)
+    return [_open(keeper, owner.code, text) for text in texts]
 
 
 _ITS_OWNER: Any = object()
@@ -229,6 +307,13 @@ def read_texts(
             _enter(by, "note read", kind, [row.code for row in rows], field=field_name)
             words += _open_texts(batch, field_name)
     return words
+
+
+def open_house_text(sealed: bytes | memoryview) -> str:
+    """The words of a text that belongs to nobody's file, such as a draft; "" where it is erased."""
+    keeper = vault.the_vault()
+    keeper.prepare([ORGANISATION], make=False)
+    return _open(keeper, ORGANISATION, sealed)
 
 
 def _check_seen(by: User, rows: Sequence[Record]) -> None:
@@ -293,12 +378,19 @@ def erase(person: Person, *, by: User, because: str) -> None:
         raise ValidationError(_("Say why this person is erased."))
     if not by.may_write(Area.AUDIT):
         raise PermissionDenied(_("Only the data-protection officer erases people."))
+    _check_not_merged([person.code])
     with transaction.atomic():
-        Identity.objects.filter(person=person).delete()
+        files = [person, *Person.objects.filter(merged_into=person)]
+        drop_identity(person)
+        # What undoing a merge would need says who the person is as well.
+        merges = Merge.objects.filter(kept__in=files, undone_at=None, final_at=None)
+        merges.update(undo=None, final_at=timezone.now())
         write_entry(by=by, verb="erased", kind="people.person", code=person.code, because=because)
-    destroy_key(person)
+    destroy_keys(files)
 
 
-def destroy_key(person: Person) -> None:
-    """Destroy a person's key; only after the trail says why."""
-    vault.the_vault().destroy(person.code)
+def destroy_keys(people: Iterable[Person]) -> None:
+    """Destroy the keys of files; only after the trail says why."""
+    keeper = vault.the_vault()
+    for person in people:
+        keeper.destroy(person.code)

@@ -1,5 +1,7 @@
 """The vault: one data key a person, wrapped by the master key; AES-256-GCM throughout.
 
+It also keeps the key with which names are hashed for the search (ADR 0025).
+
 Only ``people.actions`` may import this module (held by import-linter). A sealed
 text is ``version ‖ nonce ‖ cipher text``; the subject is authenticated with it,
 so that a text cannot be moved to another person's record.
@@ -21,6 +23,8 @@ from django.utils import timezone
 from agimi.people.models import PersonKey
 
 ORGANISATION = "organisation"
+# The subject of the search key; with a sign that no code of a person may have.
+SEARCH = "search:names"
 _VERSION = b"\x01"
 _NONCE = 12
 _CACHE_SIZE = 4096
@@ -96,6 +100,23 @@ class Vault:
             subject=subject, defaults={"wrapped": None, "destroyed_at": timezone.now()}
         )
 
+    def secret(self, subject: str) -> bytes:
+        """The bare key of a subject, for hashing; made when missing. Seals nothing."""
+        wrapped = self._wrapped([subject]).get(subject)
+        if wrapped is None:
+            self._make([subject])
+            wrapped = self._wrapped([subject])[subject]
+        key = None if wrapped is None else self._unwrapped(subject, wrapped)
+        if key is None:
+            raise Unreadable(subject)
+        return key
+
+    def replace_secret(self, subject: str) -> None:
+        """A new bare key over the old one: what was hashed with that means nothing any more."""
+        PersonKey.objects.update_or_create(
+            subject=subject, defaults={"wrapped": self._wrap(subject, AESGCM.generate_key(256))}
+        )
+
     def _key(self, subject: str, *, make: bool) -> AESGCM:
         kept = self._keys.get(subject)
         if kept is None:
@@ -144,9 +165,13 @@ class Vault:
 
     def _unwrap(self, subject: str, wrapped: bytes) -> AESGCM | None:
         """The data key; None where the master key does not open it."""
+        key = self._unwrapped(subject, wrapped)
+        return None if key is None else AESGCM(key)
+
+    def _unwrapped(self, subject: str, wrapped: bytes) -> bytes | None:
         nonce, cipher = wrapped[:_NONCE], wrapped[_NONCE:]
         try:
-            return AESGCM(self._master.decrypt(nonce, cipher, subject.encode()))
+            return self._master.decrypt(nonce, cipher, subject.encode())
         except InvalidTag:
             return None
 
