@@ -107,3 +107,38 @@ class ContactKind(TextChoices):
     EMAIL = "email", _("E-mail")
     ADDRESS = "address", _("Address")
     OTHER = "other", _("Other")
+
+
+class How(TextChoices):
+    """How a word that was searched for led to a person: from sure to perhaps."""
+
+    CODE = "code", _("code")
+    NUMBER = "number", _("number of a document")
+    PHONE = "phone", _("telephone")
+    EMAIL = "email", _("e-mail")
+    NAME = "name", _("name")
+    BEGINNING = "beginning", _("beginning of a name")
+    SOUND = "sound", _("a name that sounds alike")
+
+
+class Strong(TextChoices):
+    """What hardly two people share; those who do may be one."""
+
+    WHOLE = "whole", _("whole name")
+    PHONE = "phone", _("telephone")
+    NUMBER = "number", _("number of a document")
+    EMAIL = "email", _("e-mail")
+
+
+class Likeness(TextChoices):
+    """Why two files may be one person's."""
+
+    SAME_NUMBER = "same_number", _("same personal number")
+    SAME_PHONE = "same_phone", _("same telephone")
+    SAME_EMAIL = "same_email", _("same e-mail")
+    SAME_NAME = "same_name", _("same name")
+    PART_OF_NAME = "part_of_name", _("part of the name is the same")
+    NAME_SOUNDS = "name_sounds", _("name sounds alike")
+    SAME_BIRTH_DATE = "same_birth_date", _("same date of birth")
+    SAME_BIRTH_YEAR = "same_birth_year", _("same year of birth")
+    SAME_MUNICIPALITY = "same_municipality", _("same municipality")

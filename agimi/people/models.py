@@ -343,15 +343,17 @@ class NameKey(models.Model):
     """A blind token by which a person is found: a keyed hash of a name, a sound, a number.
 
     Nobody makes or reads one without the search key (``people.tokens``, ADR 0025);
-    which kind it is of is part of what was hashed. ``strong`` ones are shared by
-    hardly anybody else: a telephone, a personal number, an e-mail, the whole name.
+    which kind it is of is part of what was hashed. Only of ``strong`` ones, shared
+    by hardly anybody else, it is said: the database finds pairs of files by them.
     """
 
     person = models.ForeignKey(
         Person, verbose_name=_("Person"), on_delete=models.CASCADE, related_name="name_keys"
     )
     token = models.BinaryField(_("Token"), max_length=16)
-    strong = models.BooleanField(_("Hardly shared"), default=False)
+    strong = models.CharField(
+        _("Hardly shared"), max_length=6, choices=choices.Strong, blank=True, default=""
+    )
 
     class Meta:
         verbose_name = _("search token")
@@ -366,7 +368,7 @@ class NameKey(models.Model):
         indexes = (
             models.Index(
                 fields=("token", "person"),
-                condition=Q(strong=True),
+                condition=~Q(strong=""),
                 name="people_namekey_strong",
             ),
         )

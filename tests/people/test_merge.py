@@ -8,7 +8,6 @@ from agimi.access.models import AuditEntry
 from agimi.activities.models import Attendance, Identification, Session
 from agimi.casework.models import AidDelivery, Case, CaseChild, Plan, Service
 from agimi.people.actions import (
-    Erased,
     IdentityDocument,
     keep_identities,
     read_identity,
@@ -102,8 +101,6 @@ def test_that_notes_open_with_the_key_of_the_file_that_is_kept(keep, drop, super
     ):
         record.refresh_from_db()
         assert read_text(record, field, by=supervisor) == words
-    with pytest.raises(Erased):
-        seal_text("fjalë", person=drop)
 
 
 def test_that_a_session_both_files_came_to_is_counted_once(keep, drop, supervisor):

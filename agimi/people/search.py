@@ -1,0 +1,133 @@
+"""Finding people by name, telephone, number or code, without a name being read.
+
+The tokens of what was typed are compared with those in the database
+(``people.tokens``, ADR 0025). Whoever finds somebody by a name learns whose
+code it is, so names are searched only among the people whose names the user
+may read; codes among all whom the user sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Case, IntegerField, Max, Value, When
+
+from agimi.access.choices import Area
+from agimi.access.models import User
+from agimi.people.actions import search_key
+from agimi.people.choices import How
+from agimi.people.models import Person
+from agimi.people.tokens import Term, codes_in
+
+LIMIT = 20
+# How sure each way is; no two are equal, so that the number tells the way.
+RANKS: dict[How, int] = {
+    How.NUMBER: 9,
+    How.EMAIL: 8,
+    How.PHONE: 7,
+    How.NAME: 6,
+    How.BEGINNING: 3,
+    How.SOUND: 1,
+}
+_WAYS = {rank: how for how, rank in RANKS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One word of those that were searched for, and how it led to the person."""
+
+    words: str
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person who was found, and why."""
+
+    person: Person
+    matches: tuple[Match, ...]
+
+    @property
+    def ways(self) -> list[How]:
+        """Each way once, the surest first."""
+        ways = {match.how for match in self.matches}
+        return [how for how in How if how in ways]
+
+
+def nameable(by: User) -> models.QuerySet[Person]:
+    """The people whose names this user may read, as a question."""
+    if not by.is_active:
+        return Person.objects.none()
+    scope = min(by.grant(Area.PEOPLE).read, by.grant(Area.IDENTITY).read)
+    return Person.objects.all().within(scope, by)
+
+
+def find_people(words: str, *, by: User, limit: int = LIMIT) -> list[Found]:
+    """The people whom all the words fit, the surest first; none where nothing was typed.
+
+    Words may be names in any order and spelling, beginnings of names of three
+    letters and more, a telephone or personal number, an e-mail address, or the
+    code of a person or a case.
+    """
+    found = _by_code(words, by, limit)
+    known = {one.person.pk for one in found}
+    found += [one for one in _by_words(words, by, limit) if one.person.pk not in known]
+    return found[:limit]
+
+
+# ── By code ─────────────────────────────────────────────────────────────────────────────────────
+def _by_code(words: str, by: User, limit: int) -> list[Found]:
+    codes = codes_in(words)
+    if not codes:
+        return []
+    cases: Any = apps.get_model("casework", "Case")._default_manager
+    seen = cases.visible_to(by).filter(code__in=codes)
+    of_cases = dict(seen.values_list("person", "code"))
+    wanted = models.Q(code__in=codes) | models.Q(pk__in=list(of_cases))
+    people = Person.objects.visible_to(by).filter(wanted).order_by("code")[:limit]
+    typed = {person.pk: of_cases.get(person.pk, person.code) for person in people}
+    leading = {person.merged_into_id or person.pk: typed[person.pk] for person in people}
+    kept = Person.objects.visible_to(by).filter(pk__in=leading, merged_into=None).order_by("code")
+    return [Found(person, (Match(leading[person.pk], How.CODE),)) for person in kept]
+
+
+# ── By name and number ──────────────────────────────────────────────────────────────────────────
+def _by_words(words: str, by: User, limit: int) -> list[Found]:
+    terms = search_key().terms(words)
+    if not terms or not by.may_read(Area.IDENTITY):
+        return []
+    rows = list(_ranked(terms, by).values_list("pk", *_names(terms))[:limit])
+    people = Person.objects.in_bulk([key for key, *_ranks in rows])
+    return [
+        Found(
+            people[key], tuple(Match(t.words, _WAYS[r]) for t, r in zip(terms, ranks, strict=True))
+        )
+        for key, *ranks in rows
+    ]
+
+
+def _names(terms: Sequence[Term]) -> list[str]:
+    return [f"term{place}" for place in range(len(terms))]
+
+
+def _ranked(terms: Sequence[Term], by: User) -> Any:
+    """People with a token of each term, the sum of the surest ones deciding on the order."""
+    tokens = {token for term in terms for _how, token in term.ways}
+    ranks = {name: _rank(term.ways) for name, term in zip(_names(terms), terms, strict=True)}
+    people: Any = nameable(by).filter(name_keys__token__in=tokens).values("pk")
+    people = people.annotate(**ranks)
+    for name in ranks:
+        people = people.filter(**{f"{name}__gt": 0})
+    sum_of = sum((models.F(name) for name in ranks), Value(0))
+    return people.annotate(sure=sum_of).order_by("-sure", "pk")
+
+
+def _rank(ways: Iterable[tuple[How, bytes]]) -> Max:
+    """The surest of the ways in which a term led to somebody; 0 for none."""
+    sure = sorted(((RANKS[how], token) for how, token in ways), reverse=True)
+    whens = [When(name_keys__token=token, then=Value(rank)) for rank, token in sure]
+    return Max(Case(*whens, default=Value(0), output_field=IntegerField()))
