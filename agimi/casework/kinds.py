@@ -242,6 +242,7 @@ KINDS = (
         columns=("case", "staff", "role", *SPELL),
         filters=("staff", "started_on"),
         related=("staff",),
+        choices={"role": StaffRole.choices},
     ),
     Kind(
         "phases",
@@ -280,6 +281,7 @@ KINDS = (
         columns=("case", "to", "on", "service", "answer", "answered_on"),
         filters=("answer", "to", "on"),
         related=("to", "service"),
+        limits={"service": {"list__in": ("service", "outreach_service", "benefit")}},
         can_add=False,  # with the consent asked: casework:refer
         change=with_answer,
     ),
@@ -325,6 +327,8 @@ KINDS = (
         related=("kind", "staff"),
         initial=_service_usual,
         add=write_service,
+        choices={"role": StaffRole.choices},
+        limits={"topics": {"list__in": ("topic", "clinical_issue", "legal_topic")}},
     ),
     Kind(
         "assessments",
@@ -351,6 +355,7 @@ KINDS = (
         filters=("kind", "on", "assessor", "risk"),
         related=("assessor",),
         add=write,
+        limits={"indicators": {"list": "risk_indicator"}},
     ),
     Kind(
         "plans",
@@ -448,6 +453,7 @@ KINDS = (
         related=("lawyer",),
         initial=_aid_usual,
         add=write,
+        limits={"topics": {"list__in": ("legal_topic", "topic")}},
     ),
     Kind(
         "proceedings",
@@ -663,6 +669,7 @@ KINDS = (
         filters=("kind", "institution", "started_on"),
         related=("institution",),
         add=write,
+        limits={"issues": {"list": "health_issue"}},
     ),
     Kind(
         "medical-acts",
@@ -686,6 +693,7 @@ KINDS = (
         columns=("on", "kind", "body", "place"),
         filters=("on", "kind", "body"),
         related=("body", "place"),
+        limits={"cases": {"closed_on": None}},
         in_timeline=False,
     ),
 )

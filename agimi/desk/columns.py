@@ -83,6 +83,11 @@ class Cell:
     numeric: bool
     opens: bool = False  # whether it is what opens the record of the row
 
+    @property
+    def is_labelled(self) -> bool:
+        """Whether it says nothing without its heading, where rows are cards."""
+        return bool(self.text) and (self.numeric or isinstance(self.value, bool))
+
 
 def cell_of(column: Column, record: Any) -> Cell:
     value = column.value(record)

@@ -16,7 +16,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from agimi.desk.kinds import Kind
-from agimi.desk.shown import words_of
+from agimi.desk.shown import chosen_words
 
 TAKE = "take_"
 
@@ -39,7 +39,7 @@ def between(form: Any, kind: Kind, stands: Any, words: Mapping[str, str]) -> lis
     for name in kind.fields:
         if name not in form.fields:
             continue
-        theirs = words.get(name, "") if name in kind.sealed else words_of(stands, name)
+        theirs = words.get(name, "") if name in kind.sealed else chosen_words(kind, stands, name)
         mine = form.cleaned_data.get(name) or "" if name in kind.sealed else _typed(form, name)
         if str(theirs).strip() != str(mine).replace("\r\n", "\n").strip():
             label = str(form.fields[name].label or name)
@@ -76,7 +76,7 @@ def _typed(form: Any, name: str) -> str:
     """What was typed, in the words in which it would stand: the form's record has it already."""
     if name in form.links():
         return ", ".join(str(item) for item in form.cleaned_data[name])
-    return words_of(form.instance, name)
+    return chosen_words(form.kind, form.instance, name)
 
 
 def _sent(value: Any) -> str:

@@ -20,7 +20,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from agimi.access.choices import Scope
 from agimi.access.scope import own_cases
@@ -163,9 +163,9 @@ def going_on(ends: str) -> Filter:
         return open_still if ticked == ["open"] else ~open_still
 
     return Filter(
-        "state",
-        gettext_lazy("State"),
-        lambda user: [("open", pgettext_lazy("filter", "open")), ("ended", _("ended"))],
+        "still",
+        gettext_lazy("Going on"),
+        lambda user: [("open", pgettext("filter", "open")), ("ended", pgettext("filter", "ended"))],
         condition,
         single=True,
     )
@@ -175,7 +175,7 @@ def whose(model: Any) -> Filter | None:
     """Mine, or of my site; all where nothing is chosen. None where records belong to nobody."""
     staff = _staff_paths(model)
     to_case = model.case_path if model.case_path is not None and _is_single(model) else None
-    site = _site_path(model)
+    sites = _site_paths(model)
     if not staff and to_case is None:
         return None
 
@@ -183,12 +183,14 @@ def whose(model: Any) -> Filter | None:
         if not user.may_read(model.area, Scope.SITE):
             return []
         mine = [("mine", _("mine"))] if user.staff_id else []
-        return [*mine, *([("site", _("of my site"))] if site and user.site_id else [])]
+        return [*mine, *([("site", _("of my site"))] if sites and user.site_id else [])]
 
     def condition(ticked: list[str], user: Any) -> Q:
-        if ticked == ["site"]:
-            return Q(**{site: user.site_id})
         found = Q(pk__in=())
+        if ticked == ["site"]:
+            for path in sites:
+                found |= Q(**{path: user.site_id})
+            return found
         for path in staff:
             found |= Q(**{path: user.staff_id})
         if to_case is not None:
@@ -207,12 +209,10 @@ def _staff_paths(model: Any) -> tuple[str, ...]:
     )
 
 
-def _site_path(model: Any) -> str:
-    if model.site_path:
-        return str(model.site_path)
-    if model.case_path and _is_single(model):
-        return f"{model.case_path}__site"
-    return ""
+def _site_paths(model: Any) -> tuple[str, ...]:
+    """Where a record was made, and the site of its case."""
+    of_case = f"{model.case_path}__site" if model.case_path and _is_single(model) else ""
+    return tuple(path for path in (model.site_path, of_case) if path)
 
 
 def _is_single(model: Any) -> bool:
@@ -305,6 +305,10 @@ class Chip:
     @property
     def is_set(self) -> bool:
         return bool(self.words)
+
+    @property
+    def has_preset(self) -> bool:
+        return any(option.ticked for option in self.options)
 
 
 class Filtering:

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy
 from agimi.access.codes import new_code
 from agimi.access.models import User
 from agimi.access.records import Record
+from agimi.access.scope import is_scoped
 from agimi.desk.keeper import the_keeper
 from agimi.desk.kinds import Kind
 
@@ -116,6 +117,11 @@ class RecordForm(forms.ModelForm):
                 continue
             target = form_field.queryset.model
             names = {f.name for f in target._meta.fields}
+            if name in self.kind.limits:
+                form_field.queryset = form_field.queryset.filter(**self.kind.limits[name])
+            if issubclass(target, Record) and is_scoped(target):
+                # What somebody may not see is not offered either.
+                form_field.queryset = form_field.queryset.visible_to(self.user)
             if name == "person":
                 self._limit_people(form_field)
             elif "case" in names and self.about.case is not None:
@@ -149,6 +155,8 @@ class RecordForm(forms.ModelForm):
                 form_field.required = True
             if name in self.kind.hints:
                 form_field.help_text = self.kind.hints[name]
+            if isinstance(form_field, ModelChoiceField) and form_field.empty_label:
+                form_field.empty_label = "–"
             if isinstance(form_field.widget, forms.Select | forms.SelectMultiple):
                 _make_searchable(form_field)
 
@@ -215,7 +223,8 @@ def form_for(kind: Kind) -> type[RecordForm]:
         name: WordsField(label=_without_encrypted(kind, name), required=name in kind.required)
         for name in kind.sealed
     }
-    base = type(f"{kind.model.__name__}Form", (RecordForm,), {"kind": kind, **sealed})
+    chosen = {name: _chosen(kind, name) for name in kind.choices}
+    base = type(f"{kind.model.__name__}Form", (RecordForm,), {"kind": kind, **sealed, **chosen})
     made: type[RecordForm] = modelform_factory(
         kind.model,
         form=base,
@@ -223,6 +232,17 @@ def form_for(kind: Kind) -> type[RecordForm]:
         formfield_callback=_form_field,
     )
     return made
+
+
+def _chosen(kind: Kind, name: str) -> forms.ChoiceField:
+    model_field: Any = kind.model._meta.get_field(name)
+    required = not model_field.blank or name in kind.required
+    blank_choice = [] if required else [("", "–")]
+    return forms.ChoiceField(
+        label=model_field.verbose_name,
+        choices=[*blank_choice, *kind.choices[name]],
+        required=required,
+    )
 
 
 def _without_encrypted(kind: Kind, name: str) -> Any:

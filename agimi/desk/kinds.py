@@ -6,7 +6,7 @@ not say follows from its model.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,6 +72,10 @@ class Kind:
     in_lists: bool = True
     in_timeline: bool = True
     hints: Mapping[str, Words] = field(default_factory=dict)
+    # Words for fields whose list belongs to another room: (value, words) pairs by field name.
+    choices: Mapping[str, Sequence[tuple[str, Words]]] = field(default_factory=dict)
+    # Which rows of another kind may be chosen, as a filter by field name.
+    limits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agimi.access.models import User
 from agimi.desk import saved_views
 from agimi.desk.lists import ListPage, Shown, list_of_name
+from agimi.desk.models import SavedView
 
 
 def the(request: HttpRequest) -> User:
@@ -66,3 +70,61 @@ def is_swap(request: HttpRequest) -> bool:
     return request.headers.get("HX-Target") == "list" and not request.headers.get(
         "HX-History-Restore-Request"
     )
+
+
+# ── Saved views ─────────────────────────────────────────────────────────────────────────────────
+@require_POST
+def views(request: HttpRequest, page: str) -> HttpResponse:
+    """Save what is shown under a name; rename a view, remove it, let the page open with it."""
+    of = list_or_404(page)
+    user = the(request)
+    of.check(user)
+    # Read as the list itself reads it: nothing unknown is kept.
+    query = Shown(of, QueryDict(request.POST.get("query", "")), user).query
+    act = request.POST.get("do", "")
+    try:
+        if act == "save":
+            query = _save_view(request, of, query)
+        else:
+            query = _change_view(request, of, act, query)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(f"{of.address()}?{query or 'all=1'}")
+
+
+def _save_view(request: HttpRequest, page: ListPage, query: str) -> str:
+    name = request.POST.get("name", "")
+    view, is_new = saved_views.save(page.slug, name, query, by=the(request))
+    text = _("The view “%(name)s” is saved.") if is_new else _("The view “%(name)s” is replaced.")
+    messages.success(request, text % {"name": view.name})
+    return view.query
+
+
+def _change_view(request: HttpRequest, page: ListPage, act: str, query: str) -> str:
+    """Returns with which query the list is shown afterwards."""
+    wanted = request.POST.get("view", "")
+    mine = SavedView.objects.filter(user=the(request), page=page.slug)
+    view = get_object_or_404(mine, pk=wanted if wanted.isdecimal() else 0)
+    if act == "rename":
+        saved_views.rename(view, request.POST.get("name", ""))
+    elif act == "remove":
+        view.delete()
+        messages.success(request, _("The view “%(name)s” is removed.") % {"name": view.name})
+        return ""
+    elif act in {"first", "not-first"}:
+        saved_views.open_first(view, first=act == "first")
+    else:
+        raise Http404
+    return query
+
+
+# ── Export ──────────────────────────────────────────────────────────────────────────────────────
+@require_http_methods(["GET", "HEAD", "POST"])
+def export(request: HttpRequest, page: str) -> HttpResponse:
+    raise Http404
+
+
+# ── Many at once ────────────────────────────────────────────────────────────────────────────────
+@require_POST
+def bulk(request: HttpRequest, page: str) -> HttpResponse:
+    raise Http404

@@ -102,9 +102,10 @@ class ListPage:
     add_label: Words = ""
 
     def __post_init__(self) -> None:
-        taken = RESERVED & {each.name for each in self.filters if each is not None}
+        names = [each.name for each in self.filters if each is not None]
+        taken = (RESERVED & set(names)) | {name for name in names if names.count(name) > 1}
         if taken:
-            raise ValueError(f"{self.slug}: no filter is called {', '.join(sorted(taken))}")
+            raise ValueError(f"{self.slug}: two filters called {', '.join(sorted(taken))}")
 
     def check(self, user: Any) -> None:
         """Raise PermissionDenied unless this user may see such a list at all."""
@@ -165,7 +166,9 @@ def of_kind_page(kind: Kind) -> ListPage:
         add_label=gettext_lazy("Add"),
         nothing=Nothing(
             gettext_lazy("Nothing is recorded here yet"),
-            gettext_lazy("What is recorded of this kind, in any case that you see, is listed here."),
+            gettext_lazy(
+                "What is recorded of this kind, in any case that you see, is listed here."
+            ),
         ),
     )
 
@@ -174,7 +177,9 @@ def _columns_of_kind(kind: Kind) -> tuple[Column, ...]:
     """Those it names, or its day, whose it is and what its form begins with; the others by choice."""
     ties = [name for name in ("case", "person") if name in kind.ties]
     usual = list(kind.columns) or [kind.day, *ties[:1], *kind.open_fields[:5]]
-    usual = list(dict.fromkeys(usual))
+    # A case or a person is known by its code.
+    known_by_code = ["code"] if kind.model._meta.label_lower in HOLDERS else []
+    usual = list(dict.fromkeys([*known_by_code, *usual]))
     others = [*ties, kind.day, kind.ends, *kind.open_fields, "code", "created_at", "created_by"]
     rest = [name for name in dict.fromkeys(others) if name and name not in usual]
     return (
@@ -196,7 +201,9 @@ def address_of(record: Any, kind: Kind | None = None) -> str:
         return held
     try:
         kind = kind or kind_for(type(record))
-        return kind.url(record) if kind.url else reverse("desk:record", args=(kind.slug, record.code))
+        return (
+            kind.url(record) if kind.url else reverse("desk:record", args=(kind.slug, record.code))
+        )
     except (KeyError, StopIteration, NoReverseMatch):
         return ""
 
@@ -420,6 +427,30 @@ class Shown:
         return [chip for chip in self.chips if chip.is_set]
 
     @property
+    def wanted_too_short(self) -> bool:
+        return 0 < len(self.wanted) < LEAST_LETTERS
+
+    @property
+    def without_search(self) -> str:
+        return self.without(["q"])
+
+    @property
+    def usual_arrangement(self) -> str:
+        return self.without(["sort", "cols", "size"])
+
+    @property
+    def kept_beside_filters(self) -> list[tuple[str, str]]:
+        """What the form of the filters sends along, because it does not ask for it."""
+        return self._kept(lambda name: name in {"sort", "cols", "size"})
+
+    @property
+    def kept_beside_columns(self) -> list[tuple[str, str]]:
+        return self._kept(lambda name: name not in {"sort", "cols", "size"})
+
+    def _kept(self, which: Callable[[str], bool]) -> list[tuple[str, str]]:
+        return [(n, value) for n, values in self.asked.lists() if which(n) for value in values]
+
+    @property
     def without_filters(self) -> str:
         return self.without(["q", *self.filtering.names])
 
@@ -435,9 +466,15 @@ class Shown:
         for column in self.list.columns:
             if column.order:
                 up, down = column.name, f"-{column.name}"
-                found.append((up, _("%(column)s, ascending") % {"column": column.heading}, up == self.sort))
                 found.append(
-                    (down, _("%(column)s, descending") % {"column": column.heading}, down == self.sort)
+                    (up, _("%(column)s, ascending") % {"column": column.heading}, up == self.sort)
+                )
+                found.append(
+                    (
+                        down,
+                        _("%(column)s, descending") % {"column": column.heading},
+                        down == self.sort,
+                    )
                 )
         return found
 
@@ -473,9 +510,7 @@ def _opening(cells: tuple[Cell, ...], href: str) -> tuple[Cell, ...]:
     if not href or place is None:
         return cells
     cell = cells[place]
-    opening = Cell(
-        cell.name, cell.label, cell.value, cell.text, href, "", cell.numeric, opens=True
-    )
+    opening = Cell(cell.name, cell.label, cell.value, cell.text, href, "", cell.numeric, opens=True)
     return (*cells[:place], opening, *cells[place + 1 :])
 
 

@@ -51,7 +51,9 @@ def save(page: str, name: str, query: str, *, by: User) -> tuple[SavedView, bool
         raise ValidationError(_("There are too many filters to keep; take some away."))
     mine = SavedView.objects.filter(user=by, page=page)
     if mine.count() >= MOST and not mine.filter(name=name).exists():
-        raise ValidationError(_("You have %(most)s views of this list: remove one.") % {"most": MOST})
+        raise ValidationError(
+            _("You have %(most)s views of this list: remove one.") % {"most": MOST}
+        )
     return SavedView.objects.update_or_create(
         user=by, page=page, name=name, defaults={"query": query}
     )

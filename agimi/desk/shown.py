@@ -45,9 +45,17 @@ def shown(kind: Kind, record: Record, words: Mapping[str, str]) -> list[Row]:
             elif getattr(record, name):
                 closed = _("There is a text that you may not read.")
                 rows.append(Row(name, label, closed, is_sealed=True))
-        elif name not in {"person", "case"} and (value := words_of(record, name)):
+        elif name not in {"person", "case"} and (value := chosen_words(kind, record, name)):
             rows.append(Row(name, label, value))
     return rows
+
+
+def chosen_words(kind: Kind, record: Any, name: str) -> str:
+    """One open field in words, also where its list belongs to another room."""
+    if name in kind.choices:
+        value = getattr(record, name)
+        return str(dict(kind.choices[name]).get(value, value))
+    return words_of(record, name)
 
 
 def words_of(record: Any, name: str) -> str:

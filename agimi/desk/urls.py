@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from agimi.desk import views
+from agimi.desk import list_urls, views
 
 app_name = "desk"
 urlpatterns = [
+    *list_urls.urlpatterns,
     path("undo/<str:code>/", views.take_back, name="undo"),
     path("drafts/key/", views.draft_key, name="draft_key"),
     path("drafts/keep/<str:form>/", views.draft, name="draft"),
