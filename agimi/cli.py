@@ -39,6 +39,9 @@ COMMANDS: dict[str, Entry] = {
     "user password": Entry(
         "agimi.access.commands:user_password", N_("Set a new password for an account.")
     ),
+    "user reset-factor": Entry(
+        "agimi.access.commands:user_reset_factor", N_("Take away a second factor that was lost.")
+    ),
     "template": Entry(
         "agimi.exchange.commands:template", N_("Write an empty workbook to fill in.")
     ),

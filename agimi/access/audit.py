@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,14 +101,17 @@ def head() -> Head | None:
     return Head(*last) if last else None
 
 
-def verify(*, noted: Head | None = None) -> Iterator[Break]:
+def verify(
+    *, noted: Head | None = None, progress: Callable[[int], None] | None = None
+) -> Iterator[Break]:
     """Walk the whole trail; yields every entry that was changed, left out or moved.
 
     A chain that was cut at its end is whole in itself: only ``noted``, a head
-    that was written down before, shows that.
+    that was written down before, shows that. ``progress`` is told how many were seen.
     """
     previous, expected = _GENESIS, 1
-    for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
+    entries = AuditEntry.objects.order_by("number").iterator(chunk_size=2000)
+    for seen, entry in enumerate(entries, start=1):
         if entry.number != expected:
             yield Break(expected, "missing")
         elif entry.previous != previous:
@@ -118,6 +121,8 @@ def verify(*, noted: Head | None = None) -> Iterator[Break]:
         if noted is not None and entry.number == noted.number and entry.digest != noted.digest:
             yield Break(entry.number, "changed")
         previous, expected = entry.digest, entry.number + 1
+        if progress is not None:
+            progress(seen)
     if noted is not None and noted.number >= expected:
         yield Break(expected, "missing")
 

@@ -231,6 +231,25 @@ def user_password(name: str) -> None:
 
 
 @click.command(
+    "reset-factor",
+    help=_(
+        "Take away the second factor of an account, because it was lost. They set up a new one when they "
+        "sign in next; whoever is signed in under the account is signed out."
+    ),
+)
+@click.argument("name", metavar=_("NAME"))
+@with_django
+def user_reset_factor(name: str) -> None:
+    from agimi.access.house import reset_factor
+
+    count = reset_factor(name=name, by=COMMAND)
+    if count:
+        click.echo(_("Account %(name)s has no second factor any more.") % {"name": name})
+    else:
+        click.echo(_("Account %(name)s had no second factor.") % {"name": name})
+
+
+@click.command(
     "verify",
     help=_(
         "Verify that no entry of the audit trail was changed, left out or moved. Ends with status 1 if one was."

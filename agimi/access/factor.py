@@ -31,6 +31,7 @@ GUARDED = (
 )
 PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 KEPT = "kept_at"
+SHOWN = "factor"
 
 
 def is_guarded(role: str) -> bool:
@@ -61,6 +62,19 @@ def missing_step(user: User) -> str:
         return "factor"
     codes = known.get(Authenticator.Type.RECOVERY_CODES)
     return "" if codes is not None and codes.get(KEPT) else "codes"
+
+
+def is_protected(session: Any, user: User) -> bool:
+    """Whether a second factor stands; asked of the database once a session.
+
+    What takes a factor away ends the sessions of the account, or forgets this.
+    """
+    if session.get(SHOWN) == user.pk:
+        return True
+    if missing_step(user):
+        return False
+    session[SHOWN] = user.pk
+    return True
 
 
 def recovery_codes(user: User) -> Authenticator | None:
@@ -102,3 +116,9 @@ def reset_factor(user: User, *, by: User | str, because: str = "") -> int:
             detail={"factors": count},
         )
     return count
+
+
+def accounts_with_factor() -> set[int]:
+    """Whose sign-in is protected, in one question."""
+    held = Authenticator.objects.filter(type__in=PROOFS)
+    return set(held.values_list("user_id", flat=True))

@@ -21,7 +21,6 @@ from django.utils.translation import gettext as _
 from agimi.access import factor, sessions
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-FACTOR_SHOWN = "factor"
 LOCKED_STATUS = 423
 # What one may do at a screen that is locked: open it, leave, read it in one's language.
 OPEN_WHILE_LOCKED = {
@@ -147,11 +146,7 @@ class SecondFactorMiddleware:
         user: Any = request.user
         if not user.is_authenticated or not factor.needs_factor(user):
             return None
-        # Asked for once a session: what takes a factor away ends the session, or forgets this.
-        if request.session.get(FACTOR_SHOWN) == user.pk:
-            return None
-        if not factor.missing_step(user):
-            request.session[FACTOR_SHOWN] = user.pk
+        if factor.is_protected(request.session, user):
             return None
         if page_name(request) in OPEN_WITHOUT_FACTOR:
             return None

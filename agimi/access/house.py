@@ -282,17 +282,9 @@ def copy_postgres(details: dict[str, Any], target: Path) -> None:
 
 
 # ── Accounts ──────────────────────────────────────────────────────────────────────────────────
-# Without letters that are taken for others when a password is copied by hand.
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-
-
-def new_password() -> str:
-    """Four groups of four: 79 bits, easily read out."""
-    return "-".join("".join(secrets.choice(LETTERS) for _group in range(4)) for _letter in range(4))
-
-
 def add_account(*, name: str, role: str, site: str, language: str, by: str) -> str:
     """A new account; returns its first password, which is nowhere else."""
+    from agimi.access.accounts import new_password
     from agimi.access.audit import write_entry
     from agimi.access.models import User
 
@@ -308,7 +300,19 @@ def add_account(*, name: str, role: str, site: str, language: str, by: str) -> s
 
 def reset_password(*, name: str, by: str) -> str:
     """A new password; whoever was signed in with the old one no longer is."""
-    from agimi.access.audit import write_entry
+    from agimi.access.accounts import set_password
+
+    return set_password(find_account(name), by=by)
+
+
+def reset_factor(*, name: str, by: str) -> int:
+    """Take away a second factor that was lost; says how many there were."""
+    from agimi.access import factor
+
+    return factor.reset_factor(find_account(name), by=by)
+
+
+def find_account(name: str) -> Any:
     from agimi.access.models import User
 
     user = User.objects.filter(username=name).first()
@@ -317,12 +321,7 @@ def reset_password(*, name: str, by: str) -> str:
             _("There is no account named %(name)s.") % {"name": name},
             do=_("`agimi user list` lists them all."),
         )
-    password = new_password()
-    user.set_password(password)
-    with transaction.atomic():
-        user.save(update_fields=["password"])
-        write_entry(by=by, verb="password reset", kind="access.user", code=name)
-    return password
+    return user
 
 
 def find_site(code: str) -> Any:

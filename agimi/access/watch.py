@@ -11,7 +11,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from agimi.access import sessions
+from agimi.access import factor, sessions
 from agimi.access.audit import write_entry
 from agimi.access.models import User
 
@@ -59,6 +59,7 @@ def slowed(request: HttpRequest, name: str) -> None:
 
 def _came_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     sessions.begin(request.session)
+    factor.is_protected(request.session, user)
     enter(user, "signed in", request)
 
 
@@ -102,11 +103,10 @@ def _added_factor(
 def _removed_factor(
     sender: Any, request: HttpRequest, user: User, authenticator: Any, **kwargs: Any
 ) -> None:
-    from agimi.access.gates import FACTOR_SHOWN
-
-    request.session.pop(FACTOR_SHOWN, None)
+    request.session.pop(factor.SHOWN, None)
     enter(user, "second factor removed", request, factor=authenticator.type)
 
 
 def _made_codes(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    request.session.pop(factor.SHOWN, None)
     enter(user, "recovery codes made", request)

@@ -8,6 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from agimi.access.accounts import may_agree, may_keep_accounts, requests_for
+from agimi.access.break_glass import may_review, waiting_for
 from agimi.access.choices import Area, Scope
 from agimi.insight.rights import sees_figures, sees_reports
 
@@ -33,6 +35,9 @@ class Item:
     icon: str
     page: str
     may: Callable[[Any], bool]
+    # How much waits there for this person; a page where only that counts is left out while nothing does.
+    waiting: Callable[[Any], int] | None = None
+    only_if_waiting: bool = False
 
     @property
     def url(self) -> str:
@@ -60,8 +65,26 @@ ITEMS = (
     Item(_("Reports"), "book-2", "insight:reports", sees_reports),
     Item(_("Programme"), "building-community", "programme:home", reads(Area.PROGRAMME)),
     Item(_("Data"), "arrows-exchange", "exchange:home", reads(Area.EXCHANGE)),
+    Item(_("Audit trail"), "history", "audit:trail", reads(Area.AUDIT, Scope.ORGANISATION)),
+    Item(_("Broken glasses"), "hammer", "glass:review", may_review, waiting_for),
+    Item(_("Accounts"), "user-cog", "accounts:accounts", may_keep_accounts),
+    Item(
+        _("Roles to agree to"),
+        "user-check",
+        "accounts:requests",
+        may_agree,
+        lambda user: requests_for(user).count(),
+        only_if_waiting=True,
+    ),
 )
 
 
 def items_for(user: Any) -> list[Item]:
-    return [item for item in ITEMS if item.may(user) and item.exists()]
+    return [item for item, _count in counted_items_for(user)]
+
+
+def counted_items_for(user: Any) -> list[tuple[Item, int]]:
+    """The items with how much waits at each; 0 where nothing is counted."""
+    shown = [item for item in ITEMS if item.may(user) and item.exists()]
+    counted = [(item, item.waiting(user) if item.waiting else 0) for item in shown]
+    return [(item, count) for item, count in counted if count or not item.only_if_waiting]

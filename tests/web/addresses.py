@@ -17,8 +17,11 @@ FILLING = {
     "uidb36": "1",
     "pk": "1",
     "rest": "signup/",
+    "number": "1",
 }
-PARAMETER = re.compile(r"<(?:[^:>]+:)?([^>]+)>")
+# What a parameter gets that is not named above, by its kind.
+BY_KIND = {"int": "1", "uuid": "00000000-0000-4000-8000-000000000000"}
+PARAMETER = re.compile(r"<(?:([^:>]+):)?([^>]+)>")
 NAMED_GROUP = re.compile(r"\(\?P<([^>]+)>(?:[^()]|\([^()]*\))*\)")
 
 
@@ -37,5 +40,10 @@ def _below(patterns: list[Any], before: str) -> Iterator[str]:
 
 def _filled(route: str) -> str:
     route = NAMED_GROUP.sub(lambda match: FILLING[match.group(1)], route)
-    route = PARAMETER.sub(lambda match: FILLING[match.group(1)], route)
+    route = PARAMETER.sub(_filling, route)
     return route.removeprefix("^").removesuffix("$").removesuffix(r"\Z")
+
+
+def _filling(match: re.Match[str]) -> str:
+    kind, name = match.group(1), match.group(2)
+    return FILLING.get(name) or BY_KIND.get(kind, "abc-def")

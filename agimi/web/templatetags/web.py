@@ -15,7 +15,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from agimi.web.navigation import Item, items_for
+from agimi.web.navigation import Item, counted_items_for
 
 register = template.Library()
 
@@ -62,10 +62,11 @@ def today() -> str:
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context: Context) -> list[tuple[Item, bool]]:
-    """The items of the rail that this user may open, each with whether it is the current one."""
+def navigation(context: Context) -> list[tuple[Item, bool, int]]:
+    """The items of the rail that this user may open: whether it is the current one, what waits."""
     request = context["request"]
-    return [(item, item.is_current(request.path)) for item in items_for(request.user)]
+    items = counted_items_for(request.user)
+    return [(item, item.is_current(request.path), count) for item, count in items]
 
 
 @register.simple_tag(takes_context=True)
