@@ -6,6 +6,7 @@ Each rule has two voices: ``check_…`` raises for actions, ``can_…`` answers 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -19,6 +20,19 @@ from agimi.casework.models import Case
 from agimi.casework.models.base import OfCase, OfPerson
 
 Intake = Literal["carried", "new"]
+
+# How often somebody is seen in each phase, in days: every day, every week, every month.
+RHYTHM: dict[int, int] = {
+    PhaseNumber.CRISIS: 1,
+    PhaseNumber.TRANSITION: 7,
+    PhaseNumber.REINTEGRATION: 31,
+}
+# How long before it happens somebody is told, in days.
+CONSENT_ENDS_WITHIN = 30
+PAPER_ENDS_WITHIN = 30
+HEARING_WITHIN = 7
+# After how many days without an answer a referral is asked after.
+REFERRAL_WAITS = 14
 
 
 def intake(opened_on: dt.date, closed_on: dt.date | None, period_start: dt.date) -> Intake:
@@ -34,10 +48,14 @@ def intake(opened_on: dt.date, closed_on: dt.date | None, period_start: dt.date)
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of a gate: its words and whether the case meets it."""
+    """One condition of a gate: its words, whether the case meets it, and what would mend it.
+
+    ``key`` is the kind of assessment that is asked for, or ``plan``, or ``home``.
+    """
 
     words: str
     met: bool
+    key: str = ""
 
 
 _GATES: dict[int, tuple[tuple[AssessmentKind, Any], ...]] = {
@@ -53,15 +71,24 @@ _GATES: dict[int, tuple[tuple[AssessmentKind, Any], ...]] = {
 
 def gate(case: Case, number: int) -> list[Condition]:
     """The conditions for entering a phase (CAS-09), each with whether it is met."""
-    done = set(case.assessments.values_list("kind", flat=True))
-    conditions = [Condition(str(words), kind in done) for kind, words in _GATES.get(number, ())]
+    return conditions(
+        number,
+        assessed=set(case.assessments.values_list("kind", flat=True)),
+        approved=case.plans.filter(stage=PlanStage.APPROVED).exists(),
+        outside=case.placements.filter(ended_on=None).exclude(kind=PlacementKind.SHELTER).exists(),
+    )
+
+
+def conditions(
+    number: int, *, assessed: Set[str], approved: bool, outside: bool
+) -> list[Condition]:
+    """The conditions of a gate by what is known of a case: for one, or for many at once."""
+    asked = [Condition(str(words), kind in assessed) for kind, words in _GATES.get(number, ())]
     if number >= PhaseNumber.TRANSITION:
-        approved = case.plans.filter(stage=PlanStage.APPROVED).exists()
-        conditions.append(Condition(_("reintegration plan approved"), approved))
+        asked.append(Condition(_("reintegration plan approved"), approved, "plan"))
     if number == PhaseNumber.REINTEGRATION:
-        out = case.placements.filter(ended_on=None).exclude(kind=PlacementKind.SHELTER).exists()
-        conditions.append(Condition(_("lives outside the shelter"), out))
-    return conditions
+        asked.append(Condition(_("lives outside the shelter"), outside))
+    return asked
 
 
 def can_enter_phase(case: Case, number: int) -> bool:

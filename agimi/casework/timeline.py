@@ -1,0 +1,316 @@
+"""What of a case its reader sees, and all of it in the order of time.
+
+One case is asked for everything it holds at once: what the reader may see of
+it is found out once (``Sight``), and the newest entries of all kinds come from
+one question, however long the case has lasted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agimi.access.choices import Area
+from agimi.access.models import User
+from agimi.access.records import Record
+from agimi.casework.models import Case, CaseChild, CaseMeeting
+from agimi.desk.kinds import Kind, all_kinds, kind_of
+from agimi.people.models import Consent, Person
+
+A_PAGE = 40
+
+
+# ── What is seen ────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody sees of one case that is open to them.
+
+    Who sees a case sees its records, with one exception: a child of it whose
+    other parent has a restricted case. So the children are asked for once, and
+    every kind of record then costs one short question. tests/casework/
+    test_timeline.py holds that this is what ``visible_to`` says, for each kind.
+    """
+
+    case: Case
+    user: User
+    ties: tuple[CaseChild, ...]
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Her, then the children of the case, each once."""
+        children = {tie.child_id: tie.child for tie in self.ties}
+        return (self.case.person, *children.values())
+
+    def of(self, model: type[Record]) -> models.QuerySet[Any]:
+        """The records of a kind that belong to this case, or to nobody's where it has none."""
+        if model is CaseMeeting:  # other cases were discussed there too
+            seen = CaseMeeting.objects.visible_to(self.user)
+            return seen.filter(cases=self.case)
+        if model is Case:
+            return Case.objects.filter(pk=self.case.pk)
+        if model is Consent:
+            return self._consents()
+        if model.area != Area.CASEWORK or model.case_path != "case":
+            raise TypeError(f"{model._meta.label} is not a part of a case")
+        rows = model._default_manager.filter(case=self.case)
+        keys = [person.pk for person in self.people]
+        if model.person_path == "person":
+            return rows.filter(person__in=keys)
+        if model is CaseChild:
+            return rows.filter(child__in=keys)
+        return rows
+
+    def _consents(self) -> models.QuerySet[Any]:
+        """Consents are a right of their own, as wide as that over cases or none."""
+        if self.user.grant(Area.CONSENT).read < self.user.grant(Area.CASEWORK).read:
+            return Consent.objects.none()
+        return Consent.objects.filter(person__in=[person.pk for person in self.people])
+
+
+def sight_of(case: Case, *, by: User) -> Sight:
+    """What somebody sees of a case; the case itself must be open to them."""
+    ties = CaseChild.objects.visible_to(by).filter(case=case).select_related("child")
+    return Sight(case, by, tuple(ties.order_by("started_on", "pk")))
+
+
+# ── What stands in a timeline ───────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day in a kind of record that stands in the timeline, and what it is called there."""
+
+    name: str
+    kind: Kind
+    day: str
+    group: str
+    words: str | Promise = ""
+    icon: str = ""
+
+    @property
+    def label(self) -> str:
+        return str(self.words) or self.kind.label
+
+    @property
+    def sign(self) -> str:
+        return self.icon or self.kind.icon
+
+
+GROUPS: dict[str, str | Promise] = {
+    "services": gettext_lazy("Services"),
+    "plan": gettext_lazy("Plan and assessments"),
+    "case": gettext_lazy("Course of the case"),
+    "tasks": gettext_lazy("Appointments"),
+    "legal": gettext_lazy("Legal aid"),
+    "learning": gettext_lazy("Learning and work"),
+    "home": gettext_lazy("Home and aid"),
+    "health": gettext_lazy("Health"),
+    "documents": gettext_lazy("Documents"),
+    "family": gettext_lazy("Children"),
+    "consents": gettext_lazy("Consents"),
+}
+
+# Days that a kind's own day does not tell: name, kind, day, words, icon.
+_MORE: tuple[tuple[str, str, str, str | Promise, str], ...] = (
+    ("opened", "cases", "opened_on", gettext_lazy("Case opened"), "briefcase"),
+    ("closed", "cases", "closed_on", gettext_lazy("Case closed"), "lock"),
+    ("meetings", "meetings", "on", "", ""),
+    ("goals", "goals", "reached_on", gettext_lazy("Goal reached"), "target-arrow"),
+    ("approved", "plans", "approved_on", gettext_lazy("Plan approved"), "circle-check"),
+    ("children-left", "children", "ended_on", gettext_lazy("Child no longer in the case"), ""),
+    ("answers", "referrals", "answered_on", gettext_lazy("Answer to a referral"), "mail-opened"),
+    ("replies", "applications", "answered_on", gettext_lazy("Answer to an application"), ""),
+    ("consents", "consents", "given_on", gettext_lazy("Consent given"), ""),
+    ("withdrawn", "consents", "withdrawn_on", gettext_lazy("Consent withdrawn"), "ban"),
+)
+
+
+@cache
+def moments() -> tuple[Moment, ...]:
+    """Everything that stands in a timeline, services first."""
+    more = [
+        Moment(name, kind_of(slug), day, kind_of(slug).group, words, icon)
+        for name, slug, day, words, icon in _MORE
+    ]
+    known = {moment.name for moment in more}
+    own = [
+        Moment(kind.slug, kind, kind.day, kind.group)
+        for kind in all_kinds()
+        if kind.in_timeline
+        and "case" in kind.ties
+        and kind.model.area == Area.CASEWORK
+        and kind.slug not in known
+    ]
+    return tuple(sorted([*own, *more], key=lambda moment: moment.name != "services"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline: what, on which day, about whom, and where it opens."""
+
+    moment: Moment
+    record: Any
+    day: dt.date
+    child: str
+    line: str
+
+    @property
+    def address(self) -> str:
+        kind = self.moment.kind
+        if kind.url is not None:
+            return ""  # the case itself: one is there already
+        return reverse("desk:record", args=(kind.slug, self.record.code))
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The entries of a month; one that began on the page before has no heading again."""
+
+    first: dt.date | None
+    entries: tuple[Entry, ...]
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of the timeline; ``further`` is the number of the next one, 0 after the last."""
+
+    months: tuple[Month, ...]
+    number: int
+    further: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.months
+
+
+def leaf(sight: Sight, *, show: str = "", of: str = "", page: int = 1) -> Leaf:
+    """A page of the timeline, newest first.
+
+    ``show`` is a group or the name of a moment, ``of`` the code of a person.
+    """
+    start = (page - 1) * A_PAGE
+    # The one before tells whether its month goes on; the one after, whether there is more.
+    first = max(start - 1, 0)
+    found = _found(sight, _wanted(show), _about(sight, of), first, start + A_PAGE + 1)
+    before, found = found[: start - first], found[start - first :]
+    entries = list(_entries(sight, found[:A_PAGE]))
+    last = _month(before[-1][1]) if before else None
+    months = tuple(_months(entries, last))
+    return Leaf(months, page, page + 1 if len(found) > A_PAGE else 0)
+
+
+def _wanted(show: str) -> list[Moment]:
+    """The moments of a group, or of one name; all where nothing is asked for."""
+    if not show:
+        return list(moments())
+    return [m for m in moments() if show in (m.group, m.name, m.kind.slug)]
+
+
+def _about(sight: Sight, code: str) -> Person | None:
+    return next((person for person in sight.people if person.code == code), None)
+
+
+_Key = tuple[str, dt.date, dt.datetime, str, int]
+
+
+def _found(
+    sight: Sight, wanted: Sequence[Moment], person: Person | None, first: int, last: int
+) -> list[_Key]:
+    """Which records, by name and key, in one question."""
+    branches = [_branch(sight, moment, person) for moment in wanted]
+    if not branches:
+        return []
+    rows = branches[0].union(*branches[1:], all=True) if len(branches) > 1 else branches[0]
+    return list(rows.order_by("-t_day", "-t_at", "-t_code")[first:last])
+
+
+def _branch(sight: Sight, moment: Moment, person: Person | None) -> models.QuerySet[Any]:
+    model: Any = moment.kind.model
+    rows = sight.of(model).filter(**{f"{moment.day}__isnull": False})
+    if person is not None:
+        rows = _of_person(rows, model, person, sight.case)
+    field = model._meta.get_field(moment.day)
+    day = TruncDate(moment.day) if isinstance(field, models.DateTimeField) else F(moment.day)
+    named = rows.order_by().annotate(
+        t_name=Value(moment.name), t_day=day, t_at=F("created_at"), t_code=F("code")
+    )
+    return named.values_list("t_name", "t_day", "t_at", "t_code", "pk")
+
+
+def _of_person(rows: Any, model: Any, person: Person, case: Case) -> Any:
+    """What is about one person; what is about the case as a whole is hers."""
+    names = {field.name for field in model._meta.fields}
+    if model is CaseChild:
+        return rows.filter(child=person)
+    if model is not Case and "person" in names:
+        return rows.filter(person=person)
+    return rows if person.pk == case.person_id else rows.none()
+
+
+def _entries(sight: Sight, found: Sequence[_Key]) -> Iterator[Entry]:
+    """The lines of what was found: one question for each kind among it."""
+    by_name = {moment.name: moment for moment in moments()}
+    keys: dict[str, set[int]] = {}
+    for name, _day, _at, _code, key in found:
+        keys.setdefault(by_name[name].kind.slug, set()).add(key)
+    records = {slug: _records(kind_of(slug), wanted) for slug, wanted in keys.items()}
+    codes = {person.pk: person.code for person in sight.people}
+    for name, day, _at, _code, key in found:
+        moment = by_name[name]
+        record = records[moment.kind.slug].get(key)
+        if record is not None:
+            yield Entry(moment, record, day, _child(record, sight, codes), _line(moment, record))
+
+
+def _records(kind: Kind, keys: Iterable[int]) -> dict[int, Any]:
+    related = sorted({*kind.related} - {""})
+    rows: Any = kind.model._default_manager.filter(pk__in=list(keys))
+    rows = rows.select_related(*related) if related else rows
+    return {record.pk: record for record in rows}
+
+
+def _child(record: Any, sight: Sight, codes: dict[int, str]) -> str:
+    """The code of the child whom a record is about; "" where it is about her."""
+    key = getattr(record, "person_id", None)
+    return "" if key is None or key == sight.case.person_id else codes.get(key, "")
+
+
+_LINES: dict[str, Callable[[Any], str]] = {
+    "opened": lambda case: str(case.get_category_display()),
+    "closed": lambda case: " · ".join(
+        filter(None, (case.get_closing_reason_display(), case.get_outcome_display()))
+    ),
+    "goals": lambda goal: str(goal.get_domain_display()),
+    "approved": lambda plan: (
+        f"{plan.get_kind_display()} · {_('version %(n)s') % {'n': plan.edition}}"
+    ),
+    "children-left": lambda tie: tie.child.code,
+}
+
+
+def _line(moment: Moment, record: Any) -> str:
+    return _LINES.get(moment.name, moment.kind.line)(record)
+
+
+def _month(day: dt.date) -> dt.date | None:
+    """The month a day stands under; None for what lies ahead."""
+    return None if day > timezone.localdate() else day.replace(day=1)
+
+
+def _months(entries: Sequence[Entry], last: dt.date | None | bool) -> Iterator[Month]:
+    groups: dict[dt.date | None, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(_month(entry.day), []).append(entry)
+    for first, rows in groups.items():
+        yield Month(first, tuple(rows), goes_on=first == last and last is not None)
