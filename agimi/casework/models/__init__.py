@@ -14,7 +14,7 @@ from agimi.casework.models.case import (
     ReferralOut,
     TeamMember,
 )
-from agimi.casework.models.day import Absence, Appointment, Handover
+from agimi.casework.models.day import Absence, Appointment, CalendarFeed, Handover
 from agimi.casework.models.feedback import Feedback
 from agimi.casework.models.health import HealthFollowUp, MedicalAct
 from agimi.casework.models.home import AidDelivery, Application, HousingSupport, ItemGiven, Paper
@@ -38,6 +38,7 @@ __all__ = [
     "Assessment",
     "Attachment",
     "Business",
+    "CalendarFeed",
     "Case",
     "CaseChild",
     "CaseFact",

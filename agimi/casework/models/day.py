@@ -1,5 +1,6 @@
 """The days of those who work: appointments, and who stands in for whom."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -177,3 +178,40 @@ class Handover(Record):
         super().clean()
         if not self.note:
             raise ValidationError({"note": _("Say what the next shift has to know.")})
+
+
+class CalendarFeed(models.Model):
+    """A secret address at which somebody's own calendar can be read by a telephone; without names.
+
+    Only a digest of the secret is kept: whoever reads the database cannot read the
+    calendar with it. A feed that was taken back answers nothing any more.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Whose"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    digest = models.CharField(_("Digest of the secret"), max_length=64, unique=True)
+    with_codes = models.BooleanField(_("With the codes of the cases"), default=False)
+    made_at = models.DateTimeField(_("Made at"), auto_now_add=True)
+    read_at = models.DateTimeField(_("Last read at"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("Taken back at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("address of a calendar")
+        verbose_name_plural = _("addresses of calendars")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user",),
+                condition=Q(revoked_at__isnull=True),
+                name="casework_calendarfeed_one_open",
+                violation_error_message=_("There is such an address already."),
+            ),
+        )
+
+    class Privacy:
+        identifying = ""
+        sensitive = "digest"
+        plain = "user with_codes made_at read_at revoked_at"
