@@ -83,11 +83,14 @@ def conditions(
     number: int, *, assessed: Set[str], approved: bool, outside: bool
 ) -> list[Condition]:
     """The conditions of a gate by what is known of a case: for one, or for many at once."""
-    asked = [Condition(str(words), kind in assessed) for kind, words in _GATES.get(number, ())]
+    asked = [
+        Condition(str(words), kind in assessed, str(kind.value))
+        for kind, words in _GATES.get(number, ())
+    ]
     if number >= PhaseNumber.TRANSITION:
         asked.append(Condition(_("reintegration plan approved"), approved, "plan"))
     if number == PhaseNumber.REINTEGRATION:
-        asked.append(Condition(_("lives outside the shelter"), outside))
+        asked.append(Condition(_("lives outside the shelter"), outside, "home"))
     return asked
 
 
