@@ -109,6 +109,17 @@ class ContactKind(TextChoices):
     OTHER = "other", _("Other")
 
 
+class ContactWay(TextChoices):
+    """By which way somebody may be contacted without danger."""
+
+    CALL = "call", _("Telephone call")
+    MESSAGE = "message", _("Text message")
+    APP = "app", _("Messaging app")
+    EMAIL = "email", _("E-mail")
+    VISIT = "visit", _("Visit")
+    THROUGH = "through", _("Through somebody she trusts")
+
+
 class How(TextChoices):
     """How a word that was searched for led to a person: from sure to perhaps."""
 
