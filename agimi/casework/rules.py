@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, Q
+from django.db.models import Max, Q, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agimi.casework.choices import AssessmentKind, PhaseNumber, PlacementKind, PlanStage
+from agimi.casework.choices import AssessmentKind, PhaseNumber, PlacementKind, PlanStage, Risk
 from agimi.casework.models import Case
 from agimi.casework.models.base import OfCase, OfPerson
 
@@ -179,6 +179,8 @@ def last_work_on(case: Case) -> dt.date | None:
         model = relation.related_model
         names = {field.name for field in model._meta.concrete_fields}
         name = next((name for name in ("on", "started_on") if name in names), None)
+        if model._meta.model_name == "approval":
+            continue  # asking is no work with her
         if name and relation.field.name == "case" and issubclass(model, (OfCase, OfPerson)):
             days.append(model._base_manager.filter(case=case).aggregate(last=Max(name))["last"])
     return max((day for day in days if day is not None), default=None)
@@ -198,3 +200,43 @@ def check_may_move(case: Case, number: int, day: dt.date) -> None:
             _("The case entered its present phase on %(day)s; the next one begins then or later.")
             % {"day": current.started_on.strftime("%d.%m.%Y")}
         )
+
+
+# ── How much is too much ────────────────────────────────────────────────────────────────────────
+# A case in crisis asks for somebody almost every day, one in full reintegration for a visit a month.
+WEIGHT_OF_PHASE = {
+    PhaseNumber.CRISIS: 1.5,
+    PhaseNumber.TRANSITION: 1.0,
+    PhaseNumber.REINTEGRATION: 0.5,
+}
+# Safety is looked after beside everything else: half a case more, and a whole one where life is at risk.
+WEIGHT_OF_RISK = {Risk.HIGH: 0.5, Risk.EXTREME: 1.0}
+# Of a week of 40 hours about 25 are left for people: two hours a case and week make twelve. Up to
+# half as many more can be borne for a while; beyond that somebody is not seen.
+CALM_LOAD = 12
+FULL_LOAD = 18
+NEW_DAYS = 30  # a case is new while its first assessments and plan are being made
+
+
+class Band(TextChoices):
+    """How full somebody's hands are."""
+
+    FREE = "free", gettext_lazy("no cases")
+    CALM = "calm", gettext_lazy("calm")
+    FULL = "full", gettext_lazy("full")
+    TOO_MANY = "too_many", gettext_lazy("too many")
+
+
+def band(load: float) -> Band:
+    """The band of a weighted number of cases."""
+    if load <= 0:
+        return Band.FREE
+    if load <= CALM_LOAD:
+        return Band.CALM
+    return Band.FULL if load <= FULL_LOAD else Band.TOO_MANY
+
+
+# ── What is late in a case ──────────────────────────────────────────────────────────────────────
+# UNI-01 … UNI-04: the first assessments are there after two weeks.
+ASSESSED_WITHIN_DAYS = 14
+FIRST_ASSESSMENTS = tuple(kind for kind, _words in _GATES[PhaseNumber.TRANSITION])
