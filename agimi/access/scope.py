@@ -16,6 +16,9 @@ not by everybody of the site where it was made.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Self
 
 from django.apps import apps
@@ -28,6 +31,30 @@ from agimi.access.roles import grant_of
 
 NOTHING = Q(pk__in=())
 _FEW = 500
+_looked_up: ContextVar[dict[Hashable, Any] | None] = ContextVar("looked_up", default=None)
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """While one page is read, the keys by which its reader sees things are asked for once.
+
+    Only around what reads: inside, a right that is given or taken is not noticed.
+    """
+    token = _looked_up.set({})
+    try:
+        yield
+    finally:
+        _looked_up.reset(token)
+
+
+def _once(what: Hashable, ask: Callable[[], Any]) -> Any:
+    """What was asked for before in this look, else what is answered now."""
+    known = _looked_up.get()
+    if known is None:
+        return ask()
+    if what not in known:
+        known[what] = ask()
+    return known[what]
 
 
 class ScopedQuerySet(models.QuerySet):
@@ -64,6 +91,10 @@ def is_scoped(model: Any) -> bool:
 
 def own_cases(user: Any, *, writing: bool = False) -> Any:
     """Cases that the user leads, works on today or, for reading, has broken the glass of."""
+    return _once(("own cases", user.pk, writing), lambda: _own_cases(user, writing))
+
+
+def _own_cases(user: Any, writing: bool) -> Any:
     own = NOTHING
     if user.staff_id:
         teams = _all("casework", "TeamMember").filter(_today(), staff=user.staff_id)
@@ -131,10 +162,9 @@ def _people(scope: Scope, user: Any, writing: bool) -> list[Any]:
     people = []
     for cases in _cases(of_cases, user, writing):
         people += _people_of(cases)
-    people.append(_few(_all("people", "Person").filter(_new(user)), "pk"))
+    people.append(_once(("new people", user.pk), lambda: _new_people(user)))
     if user.staff_id:
-        aid = _all("casework", "LegalAid").filter(_today(), lawyer=user.staff_id)
-        people.append(_few(aid, "person"))
+        people.append(_once(("clients", user.pk), lambda: _clients(user)))
     if scope >= Scope.SITE and user.site_id:
         enrolled = _all("activities", "CentreEnrolment").filter(_today(), site=user.site_id)
         people.append(_all("people", "Person").filter(site=user.site_id).values("pk"))
@@ -147,9 +177,23 @@ def _people_of(cases: Any) -> list[Any]:
     """The people of some cases, and their children."""
     own = _all("casework", "Case").filter(pk__in=cases)
     children = _all("casework", "CaseChild").filter(case__in=cases)
-    if isinstance(cases, list):
-        return [_few(own, "person"), _few(children, "child")] if cases else []
-    return [own.values("person"), children.values("child")]
+    if not isinstance(cases, list):
+        return [own.values("person"), children.values("child")]
+    if not cases:
+        return []
+    both: list[Any] = _once(
+        ("people of", tuple(cases)), lambda: [_few(own, "person"), _few(children, "child")]
+    )
+    return both
+
+
+def _new_people(user: Any) -> Any:
+    return _few(_all("people", "Person").filter(_new(user)), "pk")
+
+
+def _clients(user: Any) -> Any:
+    """The people whose legal aid the user gives."""
+    return _few(_all("casework", "LegalAid").filter(_today(), lawyer=user.staff_id), "person")
 
 
 def _new(user: Any) -> Q:
@@ -163,7 +207,7 @@ def _unrestricted(model: Any, user: Any, writing: bool) -> Q:
     paths = [*model.also_about, *([] if model.person_path is None else [model.person_path])]
     if model.case_path is None and not paths:
         return Q()
-    restricted = _few(_all("casework", "Case").filter(restricted=True), "pk")
+    restricted = _once("restricted cases", _restricted)
     if restricted == []:
         return Q()
     people, own = _people_of(restricted), own_cases(user, writing=writing)
@@ -177,6 +221,10 @@ def _unrestricted(model: Any, user: Any, writing: bool) -> Q:
         known = [_among(model, path, some) for some in own_people]
         allowed &= ~_either(hidden) | _either(known)
     return allowed
+
+
+def _restricted() -> Any:
+    return _few(_all("casework", "Case").filter(restricted=True), "pk")
 
 
 # ── Keys ────────────────────────────────────────────────────────────────────────────────────────
