@@ -113,6 +113,11 @@ def since(record: Any) -> str:
     return _("since %(day)s") % {"day": day(record.started_on)}
 
 
+def role_words(role: str) -> str:
+    """A post in words; one that is no longer in the list as it stands."""
+    return str(dict(StaffRole.choices).get(role, role))
+
+
 def joined(*parts: Any) -> str:
     return " · ".join(str(part) for part in parts if part)
 
@@ -236,7 +241,7 @@ KINDS = (
         "users-group",
         "case",
         ("staff", "role", *SPELL),
-        line=lambda member: joined(member.staff, StaffRole(member.role).label, since(member)),
+        line=lambda member: joined(member.staff, role_words(member.role), since(member)),
         day="started_on",
         ends="ended_on",
         columns=("case", "staff", "role", *SPELL),
