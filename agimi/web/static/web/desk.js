@@ -17,6 +17,7 @@
       new TomSelect(select, {
         plugins: several ? ["remove_button"] : ["dropdown_input"],
         maxOptions: 400,
+        searchField: ["text", "names"], // a body's other names: data-names of its option
         allowEmptyOption: !several,
         diacritics: true,
         closeAfterSelect: !several,
