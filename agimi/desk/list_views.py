@@ -5,17 +5,28 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    QueryDict,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from agimi.access.ledger import Stale
 from agimi.access.models import User
+from agimi.desk import bulk as many
+from agimi.desk import export as taking
 from agimi.desk import saved_views
 from agimi.desk.lists import ListPage, Shown, list_of_name
 from agimi.desk.models import SavedView
+from agimi.desk.undo import said
 
 
 def the(request: HttpRequest) -> User:
@@ -40,7 +51,6 @@ def list_page(
     page: ListPage,
     *,
     template: str = "desk/list.html",
-    within: Q | None = None,
     **extra: Any,
 ) -> HttpResponse:
     """Draw a list: the whole page, or what changes of it where a script swaps it in."""
@@ -49,11 +59,12 @@ def list_page(
     first = saved_views.first_of(page.slug, by=user) if not request.GET else None
     if first is not None and first.query:
         return redirect(f"{page.address()}?{first.query}")
-    shown = Shown(page, request.GET, user, within=within)
+    shown = Shown(page, request.GET, user)
     context = {
         **extra,
         "shown": shown,
         "list": page,
+        "may_export": taking.may_export(page, user),
         "tabs": saved_views.tabs(page.slug, shown.query, by=user),
     }
     if is_swap(request):
@@ -120,11 +131,98 @@ def _change_view(request: HttpRequest, page: ListPage, act: str, query: str) -> 
 
 # ── Export ──────────────────────────────────────────────────────────────────────────────────────
 @require_http_methods(["GET", "HEAD", "POST"])
-def export(request: HttpRequest, page: str) -> HttpResponse:
-    raise Http404
+def export(request: HttpRequest, page: str) -> HttpResponseBase:
+    """Take out what the list shows, with a reason that goes into the audit trail."""
+    of = list_or_404(page)
+    user = the(request)
+    of.check(user)
+    most = taking.most_rows(of, user)
+    if not most:
+        raise PermissionDenied(_("You may not take these records out."))
+    shown = Shown(of, request.GET, user)
+    form = taking.ExportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data
+        try:
+            taken = taking.take_out(
+                shown,
+                by=user,
+                because=wanted["because"],
+                form=wanted["form"],
+                password=wanted["password"] if wanted["locked"] else "",
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return FileResponse(taken.file, as_attachment=True, filename=taken.name)
+    context = {
+        "list": of,
+        "shown": shown,
+        "form": form,
+        "most": most,
+        "columns": taking.columns_for_file(shown),
+        "back": f"{of.address()}?{shown.query or 'all=1'}",
+    }
+    return render(request, "desk/list_export.html", context, status=422 if form.errors else 200)
 
 
 # ── Many at once ────────────────────────────────────────────────────────────────────────────────
 @require_POST
 def bulk(request: HttpRequest, page: str) -> HttpResponse:
-    raise Http404
+    """Look at what an act would do to which records; then do it, once, and offer to take it back."""
+    of = list_or_404(page)
+    user = the(request)
+    of.check(user)
+    try:
+        act = many.act_of(of, request.POST.get("do", ""))
+    except KeyError:
+        raise Http404 from None
+    shown = Shown(of, QueryDict(request.POST.get("query", "")), user)
+    back = f"{of.address()}?{shown.query or 'all=1'}"
+    token = many.token_from(request.POST.get("once", ""))
+    if many.is_done(token, by=user):
+        return redirect(back)  # it was sent twice: once is enough
+    picked = request.POST.getlist("pick")
+    sure = "sure" in request.POST
+    choice = many.choose(shown, act, picked, all_that_fit="all" in request.POST and not sure)
+    if not choice.lines and not choice.left_out:
+        messages.warning(request, _("Nothing is ticked, or it is no longer in the list."))
+        return redirect(back)
+    form = act.form(request.POST if sure else None, user=user) if act.form else None
+    problem = ""
+    if sure and set(choice.codes) != set(picked):
+        problem = _("The records have changed meanwhile. Look at them again.")
+    elif sure and (form is None or form.is_valid()):
+        problem = _carry_out(request, choice, form.cleaned_data if form else {}, token)
+        if not problem:
+            return redirect(back)
+    context = {
+        "list": of,
+        "shown": shown,
+        "choice": choice,
+        "form": form,
+        "problem": problem,
+        "once": token,
+        "back": back,
+    }
+    status = 409 if problem else 422 if form is not None and form.errors else 200
+    return render(request, "desk/list_bulk.html", context, status=status)
+
+
+def _carry_out(
+    request: HttpRequest, choice: many.Choice, values: dict[str, Any], token: str
+) -> str:
+    """Do it and say so; returns what was wrong, and nothing is done then."""
+    user = the(request)
+    try:
+        text, undo = many.carry_out(choice, by=user, values=values, token=token)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    except (PermissionDenied, Stale) as error:
+        return str(error)
+    except IntegrityError:
+        if many.is_done(token, by=user):
+            return ""  # the other click has done it
+        raise
+    said(request, f"{text}.", undo)
+    return ""

@@ -27,9 +27,10 @@ more than that is a declaration::
     declare_list(CASES)
 
 and the view is ``return list_page(request, CASES)`` (``agimi.desk.list_views``),
-where ``template=`` draws it with more around it (extend ``desk/list.html``) and
-``within=`` narrows its rows. ``seen`` may replace ``visible_to``. ``annotate``
-of a column is applied only to the rows of one page, or where one sorts by it.
+where ``template=`` draws it with more around it (extend ``desk/list.html``).
+``seen`` may replace ``visible_to``. ``annotate`` of a column is applied only to
+the rows of one page, or where one sorts by it; ``prepare`` gets the records of a
+page and may fetch for all of them at once what their cells show.
 
 Everything is in the address: ``q`` a code, the filters by their names, ``sort``,
 ``cols``, ``size`` and ``page``; an address can be kept, sent and gone back to.
@@ -234,10 +235,8 @@ class Row:
 class Shown:
     """A list as one request asks for it: its rows, headings, chips, pages and addresses."""
 
-    def __init__(
-        self, page: ListPage, data: QueryDict, user: Any, *, within: Q | None = None
-    ) -> None:
-        self.list, self.data, self.user, self.within = page, data, user, within
+    def __init__(self, page: ListPage, data: QueryDict, user: Any) -> None:
+        self.list, self.data, self.user = page, data, user
         filters = [each for each in page.filters if each is not None]
         self.filtering = Filtering(filters, data, user)
 
@@ -276,8 +275,6 @@ class Shown:
     def fitting(self) -> QuerySet[Any]:
         """All rows that fit, in no order."""
         rows = self.list.rows_of(self.user)
-        if self.within is not None:
-            rows = rows.filter(self.within)
         rows = self.filtering.narrow(rows)
         return rows.filter(self._by_code(self.wanted)) if self.wanted else rows
 

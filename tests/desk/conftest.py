@@ -48,3 +48,15 @@ def browser():
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def signed(browser):
+    """The browser of somebody who reads English."""
+
+    def sign_in(user):
+        user.language = "en"
+        user.save(update_fields=["language"])
+        return browser(user)
+
+    return sign_in

@@ -19,18 +19,6 @@ Signed = Callable[..., Client]
 
 
 @pytest.fixture
-def signed() -> Signed:
-    def browser(user: Any, language: str = "en") -> Client:
-        user.language = language
-        user.save(update_fields=["language"])
-        client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return browser
-
-
-@pytest.fixture
 def case(case_manager: Any, shelter: Any) -> Case:
     return make(Case, lead=case_manager.staff, site=shelter, code="R-OWN")
 
