@@ -265,9 +265,10 @@ def remove(record: Record, *, by: User, because: str) -> None:
         parts = _parts(record)
         taken = [_whole(row) for row in (record, *parts)]
         kind, code = record._meta.label_lower, record.code
+        detail: dict[str, Any] = _of_case(record)
         record.delete()
-        detail = {"parts": sorted(f"{row._meta.label_lower} {row.code}" for row in parts)}
-        detail = detail if parts else {}
+        if parts:
+            detail["parts"] = sorted(f"{row._meta.label_lower} {row.code}" for row in parts)
         write_entry(by=by, verb="removed", kind=kind, code=code, because=because, detail=detail)
     # The record last: taken back in the opposite order, it stands before its parts.
     for row, (before, linked) in reversed(list(zip((record, *parts), taken, strict=True))):
@@ -500,6 +501,13 @@ def _whole(record: Record) -> tuple[dict[str, Any], dict[str, list[Any]]]:
         return {}, {}
     values = {f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields}
     return values, links_of(record, [f.name for f in record._meta.many_to_many])
+
+
+def _of_case(record: Any) -> dict[str, str]:
+    """Of which case a record is: once it is gone, nothing but the trail could tell."""
+    path = record.case_path
+    case = getattr(record, path, None) if path else None
+    return {"case": case.code} if isinstance(case, Record) else {}
 
 
 def _parts(record: Record) -> list[Record]:
