@@ -29,7 +29,10 @@ def give_factor_if_needed(user: Any) -> Any:
     return give_factor(user) if is_guarded(user.role) else user
 
 
-def digits_of(user: Any) -> str:
-    """The digits that the app shows at this moment."""
-    held = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
-    return format_hotp_value(hotp_value(decrypt(held.data["secret"]), int(time.time()) // 30))
+def digits_of(whose: Any) -> str:
+    """The digits that the app shows at this moment, of a user or of a secret."""
+    secret = whose
+    if not isinstance(whose, str):
+        held = Authenticator.objects.get(user=whose, type=Authenticator.Type.TOTP)
+        secret = decrypt(held.data["secret"])
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))

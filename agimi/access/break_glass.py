@@ -113,7 +113,7 @@ def _case_of(code: str) -> Any:
 def close_glass(glass: BreakGlass, *, by: User) -> BreakGlass:
     """End it before its time; only whoever broke it."""
     if glass.user_id != by.pk:
-        raise PermissionDenied(_("Only whoever broke the glass closes it."))
+        raise PermissionDenied(_("Only whoever opened it closes it."))
     with transaction.atomic():
         now = timezone.now()
         still = BreakGlass.objects.filter(pk=glass.pk, until__gt=now, at__lt=now)

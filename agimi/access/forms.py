@@ -55,7 +55,7 @@ class FindingForm(forms.Form):
         min_length=break_glass.SHORTEST_REASON,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Was it needed, and what follows? It is kept with the glass and in the trail."),
+        help_text=_("Was it needed, and what follows? It is kept with the opening and in the trail."),
         error_messages={"min_length": _("A sentence, please: was it needed, and what follows?")},
     )
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agimi.access.accounts import SYSTEM_NAME
 from agimi.access.models import AuditEntry, BreakGlass, User
@@ -114,14 +115,18 @@ def _at_night(hours: Read, start: dt.datetime) -> Iterator[Unusual]:
                 nights[(hour - dt.timedelta(hours=NIGHT_TO)).date()].append(hour)
         for begun in nights.values():
             codes = set().union(*(of_hours[hour] for hour in begun))
-            words = _("%(count)s records between 22:00 and 6:00; a night shift may explain it.")
+            words = ngettext(
+                "%(count)s record between 22:00 and 6:00; a night shift may explain it.",
+                "%(count)s records between 22:00 and 6:00; a night shift may explain it.",
+                len(codes),
+            )
             yield Unusual(who, min(begun), words % {"count": len(codes)}, "night")
 
 
 def _by_glass(start: dt.datetime, end: dt.datetime, by: User) -> Iterator[Unusual]:
     glasses = BreakGlass.objects.visible_to(by).filter(at__gte=start, at__lt=end)
     for glass in glasses.select_related("user", "case"):
-        words = _("Read case %(code)s, which is not their own, by breaking the glass: %(because)s")
+        words = _("Read case %(code)s, which is not their own, in an emergency: %(because)s")
         why = words % {"code": glass.case.code, "because": glass.because}
         yield Unusual(glass.user.get_username(), glass.at, why, "glass")
 

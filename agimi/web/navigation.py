@@ -66,7 +66,7 @@ ITEMS = (
     Item(_("Programme"), "building-community", "programme:home", reads(Area.PROGRAMME)),
     Item(_("Data"), "arrows-exchange", "exchange:home", reads(Area.EXCHANGE)),
     Item(_("Audit trail"), "history", "audit:trail", reads(Area.AUDIT, Scope.ORGANISATION)),
-    Item(_("Broken glasses"), "hammer", "glass:review", may_review, waiting_for),
+    Item(_("Emergency openings"), "urgent", "glass:review", may_review, waiting_for),
     Item(_("Accounts"), "user-cog", "accounts:accounts", may_keep_accounts),
     Item(
         _("Roles to agree to"),
