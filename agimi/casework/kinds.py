@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -687,6 +688,18 @@ KINDS = (
         filters=("kind", "on", "result", "institution"),
         related=("institution",),
         add=write,
+    ),
+    Kind(
+        "files",
+        casework.Attachment,
+        "paperclip",
+        "files",
+        ("person", "kind", "on", "title", "note"),
+        line=lambda file: joined(file.get_kind_display(), filesizeformat(file.size)),
+        columns=("case", "person", "kind", "on"),
+        filters=("kind", "on"),
+        url=lambda file: reverse("casework:file", args=(file.code,)),
+        can_add=False,  # with the file itself: casework:file_add
     ),
     Kind(
         "meetings",

@@ -76,6 +76,17 @@ def take_back(undo: Undo, *, by: User) -> None:
         kept.save(update_fields=["done_at"])
 
 
+def codes_that_can_return() -> set[str]:
+    """The codes of records that were taken out and can still be put back."""
+    kept = Undo.objects.filter(until__gte=timezone.now(), done_at=None)
+    return {
+        step["code"]
+        for steps in kept.values_list("steps", flat=True)
+        for step in steps
+        if step["verb"] == "removed"
+    }
+
+
 def forget_old() -> int:
     """Delete what can no longer be taken back; returns how many there were."""
     return Undo.objects.filter(until__lt=timezone.now()).delete()[0]

@@ -58,8 +58,12 @@ def in_sheet(request: HttpRequest) -> bool:
 def draw(
     request: HttpRequest, name: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """A page, or the same as a sheet: ``desk/<name>_page.html`` or ``desk/<name>.html``."""
-    template = f"desk/{name}.html" if in_sheet(request) else f"desk/{name}_page.html"
+    """A page, or the same as a sheet: ``desk/<name>_page.html`` or ``desk/<name>.html``.
+
+    A name with a folder is a template of another room: ``casework/upload``.
+    """
+    path = name if "/" in name else f"desk/{name}"
+    template = f"{path}.html" if in_sheet(request) else f"{path}_page.html"
     return render(request, template, {**context, "in_sheet": in_sheet(request)}, status=status)
 
 
@@ -157,7 +161,7 @@ def _add(request: HttpRequest, kind: Kind, about: About, record: Record, name: s
         with undoable(by=user, label=label) as undo_:
             _write_new(kind, form, by=user)
     except ValidationError as error:
-        _tell(form, error)
+        tell(form, error)
         return _form_page(request, kind, about, form, name, status=422)
     drafts.drop(name, by=user)
     said(request, label + ".", undo_)
@@ -218,7 +222,7 @@ def _change(
             raise Http404 from None
         return _conflict(request, kind, about, form, stale.current, name, words)
     except ValidationError as error:
-        _tell(form, error)
+        tell(form, error)
         return _form_page(request, kind, about, form, name, status=422)
     drafts.drop(name, by=user)
     said(request, label + ".", undo_)
@@ -294,7 +298,7 @@ def end(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         except ledger.Stale:
             form.add_error(None, _("Somebody else changed this meanwhile; look at it again."))
         except ValidationError as error:
-            _tell(form, error)
+            tell(form, error)
         else:
             said(request, label + ".", undo_)
             return go(request, after(request, holders.about_record(record)))
@@ -318,7 +322,7 @@ def remove(request: HttpRequest, kind: str, code: str) -> HttpResponse:
             with undoable(by=user, label=label) as undo_:
                 ledger.remove(record, by=user, because=form.cleaned_data["because"])
         except ValidationError as error:
-            _tell(form, error)
+            tell(form, error)
         else:
             said(request, label + ".", undo_)
             return go(request, after(request, about))
@@ -405,7 +409,7 @@ def _form_page(
     return draw(request, "form", {**context, **(extra or {})}, status=status)
 
 
-def _tell(form: Any, error: ValidationError) -> None:
+def tell(form: Any, error: ValidationError) -> None:
     """Say what a verb refused beside the field it names, else above the form."""
     if not hasattr(error, "error_dict"):
         form.add_error(None, error)

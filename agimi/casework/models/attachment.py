@@ -17,6 +17,9 @@ class Attachment(OfPerson):
     ``content_type`` is what its bytes were found to be, never what its sender
     said. ``digest`` is that of the encrypted file, so that a damaged one is seen.
     ``record`` is the code of the record that it belongs to, where it is one's.
+    Each file has a key of its own, sealed here like any text of the person:
+    when the person's key is destroyed, or two files of a person are merged, the
+    file goes along.
     """
 
     code_prefix = "FI"
@@ -25,6 +28,7 @@ class Attachment(OfPerson):
     title = SealedField(_("Title, encrypted"))
     on = models.DateField(_("Date"))
     record = models.CharField(_("Belongs to the record"), max_length=40, blank=True, db_index=True)
+    file_key = SealedField(_("Key of the file, encrypted"), null=False)
     content_type = models.CharField(_("Type of the file"), max_length=100, editable=False)
     size = models.PositiveIntegerField(_("Size in bytes"), editable=False)
     digest = models.CharField(_("Digest"), max_length=64, editable=False)
@@ -41,6 +45,6 @@ class Attachment(OfPerson):
         )
 
     class Privacy:
-        identifying = "note title"
+        identifying = "note title file_key"
         sensitive = "person case kind record"
         plain = f"{_RECORD} on content_type size digest"

@@ -1,5 +1,31 @@
 """The pages of casework, one file a subject."""
 
-from agimi.casework.views import case
+from agimi.casework.views import (
+    approval,
+    calendar,
+    case,
+    closing,
+    day,
+    feedback,
+    files,
+    history,
+    log,
+    phase,
+    profile,
+    summary,
+)
 
-__all__ = ["case"]
+__all__ = [
+    "approval",
+    "calendar",
+    "case",
+    "closing",
+    "day",
+    "feedback",
+    "files",
+    "history",
+    "log",
+    "phase",
+    "profile",
+    "summary",
+]

@@ -229,7 +229,7 @@
       return;
     }
     const within = body.contains(form) && form.method === "post";
-    if (!form.dataset.draft && !within) return;
+    if ((!form.dataset.draft && !within) || form.hasAttribute("data-plain")) return;
     if (form.enctype === "multipart/form-data" && !within) return;
     event.preventDefault();
     if (form.dataset.sent) return;
