@@ -117,7 +117,7 @@ class ListPage:
     def rows_of(self, user: Any) -> QuerySet[Any]:
         """The records of this list that somebody sees."""
         rows = self.seen(user) if self.seen else self.model.objects.visible_to(user)
-        return rows.order_by()  # type: ignore[no-any-return]
+        return rows.order_by()
 
     @property
     def usual_columns(self) -> tuple[str, ...]:
@@ -227,7 +227,7 @@ class Row:
 
     code: str
     href: str
-    cells: tuple[Cell, ...]
+    cells: list[Cell]
     css: str
     record: Any
 
@@ -272,10 +272,14 @@ class Shown:
 
     # ── Rows ────────────────────────────────────────────────────────────────────────────────
     @cached_property
+    def visible(self) -> QuerySet[Any]:
+        """All rows that the user sees; whose they are is asked once for a request."""
+        return self.list.rows_of(self.user)
+
+    @cached_property
     def fitting(self) -> QuerySet[Any]:
         """All rows that fit, in no order."""
-        rows = self.list.rows_of(self.user)
-        rows = self.filtering.narrow(rows)
+        rows = self.filtering.narrow(self.visible)
         return rows.filter(self._by_code(self.wanted)) if self.wanted else rows
 
     @property
@@ -308,7 +312,7 @@ class Shown:
 
     def records(self, keys: Sequence[Any]) -> list[Any]:
         """Records by their keys and in their order, with what the columns shown need."""
-        found = self.with_what_columns_need(self.list.rows_of(self.user)).filter(pk__in=keys)
+        found = self.with_what_columns_need(self.visible.filter(pk__in=keys))
         by_key = {record.pk: record for record in found}
         records = [by_key[key] for key in keys if key in by_key]
         if self.list.prepare is not None:
@@ -327,9 +331,14 @@ class Shown:
                 rows = column.annotate(rows, self.user)
         return rows.defer(*sealed_of(self.list.model, related))
 
+    @cached_property
+    def _headed(self) -> list[tuple[Column, str]]:
+        return [(column, column.heading) for column in self.columns]
+
     def _row(self, record: Any) -> Row:
         href = self.list.opens(record) if self.list.opens else ""
-        cells = _opening(tuple(cell_of(column, record) for column in self.columns), href)
+        cells = [cell_of(column, heading, record) for column, heading in self._headed]
+        _open_from(cells, href)
         css = self.list.row_class(record) if self.list.row_class else ""
         return Row(record.code, href, cells, css, record)
 
@@ -501,14 +510,11 @@ class Shown:
         return nothing.action_url(self.user) if nothing and nothing.action_url else ""
 
 
-def _opening(cells: tuple[Cell, ...], href: str) -> tuple[Cell, ...]:
+def _open_from(cells: list[Cell], href: str) -> None:
     """The first cell that says something and leads nowhere else opens the record of the row."""
-    place = next((n for n, cell in enumerate(cells) if cell.text and not cell.href), None)
-    if not href or place is None:
-        return cells
-    cell = cells[place]
-    opening = Cell(cell.name, cell.label, cell.value, cell.text, href, "", cell.numeric, opens=True)
-    return (*cells[:place], opening, *cells[place + 1 :])
+    cell = next((cell for cell in cells if cell.text and not cell.href), None)
+    if href and cell is not None:
+        cell.href, cell.opens = href, True
 
 
 def sealed_of(model: Any, related: Iterable[str] = ()) -> list[str]:
