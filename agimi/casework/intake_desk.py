@@ -323,7 +323,11 @@ def unfinished(*, by: User) -> list[tuple[str, Any]]:
         if slug == OPENED:
             opened.add(code)
         found.setdefault(code, saved_at)
-    return [(code, saved_at) for code, saved_at in found.items() if code not in opened]
+    seen = Person.objects.visible_to(by).filter(code__in=found, merged_into=None)
+    still_open = Case.objects.filter(person__code__in=opened, closed_on=None)
+    stand = set(still_open.values_list("person__code", flat=True))
+    known = set(seen.values_list("code", flat=True)) - stand
+    return [(code, saved_at) for code, saved_at in found.items() if code in known]
 
 
 def due_words(due: Due, person: Person) -> str:

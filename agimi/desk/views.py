@@ -436,7 +436,15 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Taken back: %(what)s") % {"what": kept.label})
+        if _is_gone(kept, after(request, About(), default="/")):
+            return go(request, "/")
     return go(request, after(request, About(), default="/"))
+
+
+def _is_gone(kept: undo.Undo, address: str) -> bool:
+    """Whether the page of an address was that of a record which was taken back."""
+    added = {step["code"] for step in kept.steps if step["verb"] == "added"}
+    return not added.isdisjoint(address.partition("?")[0].split("/"))
 
 
 @require_http_methods(["POST", "DELETE"])
