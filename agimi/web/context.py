@@ -20,5 +20,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "here": request.get_full_path(),
         "idle_seconds": idle_seconds(),
         "may_break_glass": bool(user and may_break_glass(user)),
+        "may_log": bool(user and user.may_write(Area.CASEWORK)),
         "may_import": bool(user and user.may_write(Area.EXCHANGE, Scope.ORGANISATION)),
     }

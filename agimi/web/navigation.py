@@ -27,6 +27,16 @@ def reads(area: Area, scope: Scope = Scope.AGGREGATE) -> Callable[[Any], bool]:
     return may
 
 
+def has_a_day(user: Any) -> bool:
+    """Whether somebody works on cases of their own or of their site: their day is their first page."""
+    scope = user.grant(Area.CASEWORK).read if user.is_authenticated else Scope.NONE
+    return scope in {Scope.OWN, Scope.SITE}
+
+
+def has_a_home(user: Any) -> bool:
+    return anybody(user) and not has_a_day(user)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One entry of the rail. It is shown where its page exists and the user may open it."""
@@ -56,7 +66,7 @@ class Item:
 
 # In the order of look.md. The rooms' own pages join by naming their page here.
 ITEMS = (
-    Item(_("Home"), "home", "web:home", anybody),
+    Item(_("Home"), "home", "web:home", has_a_home),
     Item(_("My day"), "sunrise", "casework:my_day", reads(Area.CASEWORK, Scope.OWN)),
     Item(_("Cases"), "briefcase", "casework:cases", reads(Area.CASEWORK, Scope.OWN)),
     Item(_("People"), "users", "people:people", reads(Area.PEOPLE, Scope.OWN)),

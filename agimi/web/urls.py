@@ -8,6 +8,7 @@ app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("help/keys/", views.keys, name="keys"),
     path("help/", views.help_page, name="help"),
     path("preferences/", views.preferences, name="preferences"),
     path("leave/", views.leave, name="leave"),

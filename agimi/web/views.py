@@ -6,16 +6,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template import loader
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from agimi.desk.views import in_sheet
 from agimi.insight import answers
 from agimi.insight.rights import sees_figures, sees_reports
 from agimi.insight.views import year_context
 from agimi.web.finding import search_everything
+from agimi.web.navigation import has_a_day
 from agimi.web.preferences import keep
+from agimi.web.shortcuts import groups_for
 
 
 def next_page(request: HttpRequest, default: str = "/") -> str:
@@ -58,23 +59,17 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page: the newest year at a glance, for those whose role sees figures."""
+    """The first page: my day for those who work on cases, else the newest year at a glance."""
+    if has_a_day(request.user):
+        return redirect("casework:my_day")
     sees = sees_figures(request.user)
     years = answers.years() if sees else []
     context = year_context(request.user, years[-1]) if years else {}
     context |= {
-        "greeting": greeting(timezone.localtime().hour),
         "sees_figures": sees,
         "sees_reports": sees_reports(request.user),
     }
     return render(request, "web/home.html", context)
-
-
-def greeting(hour: int) -> str:
-    """What one says at this hour."""
-    if hour < 12:
-        return _("Good morning")
-    return _("Good afternoon") if hour < 18 else _("Good evening")
 
 
 @require_safe
@@ -83,6 +78,13 @@ def search(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("q", "").strip()[:100]
     found = search_everything(wanted, request.user) if wanted else []
     return render(request, "web/search.html", {"searched_for": wanted, "found": found})
+
+
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:
+    """The keys of the pages, as a sheet over the page one is on, or as a page."""
+    template = "web/keys.html" if in_sheet(request) else "web/keys_page.html"
+    return render(request, template, {"groups": groups_for(request.user)})
 
 
 @require_safe

@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from agimi.web.navigation import Item, counted_items_for
+from agimi.web.shortcuts import ways_for
 
 register = template.Library()
 
@@ -59,6 +61,21 @@ def today() -> str:
     """Monday, 3 March 2025, in the language of the page."""
     day: dt.date = timezone.localdate()
     return date_format(day, "l, j F Y")
+
+
+@register.simple_tag
+def greeting() -> str:
+    """What one says at this hour."""
+    hour = timezone.localtime().hour
+    if hour < 12:
+        return _("Good morning")
+    return _("Good afternoon") if hour < 18 else _("Good evening")
+
+
+@register.simple_tag(takes_context=True)
+def keys(context: Context) -> str:
+    """Where “g” and a letter lead this user, for the script."""
+    return ways_for(context["request"].user)
 
 
 @register.simple_tag(takes_context=True)

@@ -26,8 +26,9 @@
     }
     shifts = [];
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    const wanted = document.querySelector(`[data-hotkey="${CSS.escape(event.key)}"]`);
-    if (!wanted) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const wanted = document.querySelector(`[data-hotkey="${CSS.escape(key)}"]`);
+    if (!wanted || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     if (wanted.matches("input, textarea, select")) wanted.focus();
     else wanted.click();

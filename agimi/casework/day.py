@@ -1,0 +1,271 @@
+"""Questions about somebody's day: what is due, whom they meet, how their cases stand.
+
+All of it stands on the user's own cases: their keys are asked for once, and what
+belongs to them lies within the user's sight by that.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from agimi.access.models import User
+from agimi.access.scope import own_cases as keys_of_own_cases
+from agimi.casework.alerts import Alert, AlertKind, Known, alerts, days_without_contact
+from agimi.casework.choices import AppointmentState, TaskState
+from agimi.casework.kinds import task_words
+from agimi.casework.models import (
+    Absence,
+    Appointment,
+    Case,
+    Phase,
+    Proceeding,
+    Service,
+    Task,
+)
+from agimi.casework.rules import RHYTHM
+from agimi.people.actions import read_texts
+from agimi.people.queries import lasting_on
+
+# What is due later than that is not for today.
+DUE_WITHIN = dt.timedelta(days=14)
+# An appointment that nobody said anything about is asked after for so long.
+ASKED_AFTER = dt.timedelta(days=30)
+MOST_DUE = 25
+MOST_CASES = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One line of what is due: a task, in its words."""
+
+    task: Task
+    words: str
+    days: int | None  # over; below zero: left
+
+    @property
+    def is_late(self) -> bool:
+        return self.days is not None and self.days > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What comes next in a case."""
+
+    on: dt.date
+    words: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyCase:
+    """One case in one line."""
+
+    case: Case
+    phase: int | None
+    last: dt.date | None
+    days: int
+    next: Next | None
+    alerts: Sequence[Alert]
+
+    @property
+    def dots(self) -> str:
+        return "●" * (self.phase or 0) + "○" * (3 - (self.phase or 0))
+
+    @property
+    def is_late(self) -> bool:
+        return any(alert.kind == AlertKind.NO_CONTACT for alert in self.alerts)
+
+    @property
+    def other_alerts(self) -> list[Alert]:
+        """Its marks; that nobody was seen is told by the days."""
+        seen: dict[AlertKind, Alert] = {}
+        for alert in self.alerts:
+            if alert.kind != AlertKind.NO_CONTACT:
+                seen.setdefault(alert.kind, alert)
+        return list(seen.values())
+
+
+@dataclass(slots=True)
+class Day:
+    """Somebody's day."""
+
+    on: dt.date
+    due: list[Due] = field(default_factory=list)
+    due_more: int = 0
+    unanswered: list[Appointment] = field(default_factory=list)
+    today: list[Appointment] = field(default_factory=list)
+    hearings: list[Proceeding] = field(default_factory=list)
+    cases: list[MyCase] = field(default_factory=list)
+    cases_more: int = 0
+    alerts: dict[AlertKind, list[Alert]] = field(default_factory=dict)
+
+    @property
+    def is_quiet(self) -> bool:
+        return not (self.due or self.unanswered or self.today or self.hearings)
+
+
+def my_day(*, by: User, on: dt.date | None = None) -> Day:
+    """The day of a user. As many questions for one case as for fifty."""
+    on = on or timezone.localdate()
+    cases = {case.pk: case for case in my_open_cases(by)}
+    tasks = _open_tasks(cases)
+    covered = _covered_staff(by, on)
+    mine = [task for task in tasks if task.assignee_id in {None, by.staff_id, *covered}]
+    planned = _appointments(by, cases, on)
+    hearings = _hearings(by, cases, on)
+    known = Known(cases, phases_of(cases), last_contact_of(cases, on))
+    told = alerts(known, by=by, on=on)
+    lines = _case_lines(known, told, _what_is_next(tasks, planned, hearings, on), on)
+    day = Day(on=on, cases=lines[:MOST_CASES], cases_more=max(0, len(lines) - MOST_CASES))
+    day.due, day.due_more = _due(mine, on, by)
+    day.today = [one for one in planned if _day(one) == on and _is_with(one, by)]
+    day.unanswered = [one for one in planned if _day(one) < on and _is_with(one, by)]
+    day.hearings = [one for one in hearings if one.next_hearing_on == on]
+    for alert in told:
+        day.alerts.setdefault(alert.kind, []).append(alert)
+    return day
+
+
+# ── Cases ───────────────────────────────────────────────────────────────────────────────────────
+def my_open_cases(by: User) -> list[Case]:
+    """The open cases that a user works on, today as somebody's cover too."""
+    own = Case.objects.filter(pk__in=keys_of_own_cases(by, writing=True), closed_on=None)
+    return list(own.select_related("person").order_by("opened_on", "code"))
+
+
+def phases_of(cases: Mapping[int, Any]) -> dict[int, int]:
+    """The phase that each case is in."""
+    phases = Phase.objects.filter(case__in=list(cases), ended_on=None)
+    return dict(phases.values_list("case", "number"))
+
+
+def last_contact_of(cases: Mapping[int, Any], on: dt.date) -> dict[int, dt.date]:
+    """The last day until ``on`` on which a service was given in each case."""
+    services = Service.objects.filter(case__in=list(cases), on__lte=on)
+    return dict(services.order_by().values_list("case").annotate(Max("on")))
+
+
+def _case_lines(
+    known: Known, told: Sequence[Alert], coming: Mapping[int, Next], on: dt.date
+) -> list[MyCase]:
+    """A line for each case: those longest without contact, measured by their rhythm, first."""
+    of_case: dict[int, list[Alert]] = defaultdict(list)
+    for alert in told:
+        of_case[alert.case.pk].append(alert)
+    lines = []
+    for key, case in known.cases.items():
+        last = known.last_contact.get(key)
+        days = days_without_contact(case, last, on)
+        line = MyCase(case, known.phases.get(key), last, days, coming.get(key), of_case[key])
+        lines.append(line)
+    return sorted(lines, key=lambda line: (-line.days / RHYTHM[line.phase or 1], line.case.code))
+
+
+def _what_is_next(
+    tasks: Sequence[Task],
+    planned: Sequence[Appointment],
+    hearings: Sequence[Proceeding],
+    on: dt.date,
+) -> dict[int, Next]:
+    """The first thing that comes in each case, with or without the user."""
+    coming: dict[int, Next] = {}
+
+    def offer(key: int | None, day: dt.date, words: Any, icon: str) -> None:
+        if key is not None and day >= on and (key not in coming or day < coming[key].on):
+            coming[key] = Next(day, str(words), icon)
+
+    for one in planned:
+        if one.state == AppointmentState.PLANNED:
+            offer(one.case_id, _day(one), one.get_kind_display(), "calendar-time")
+    for hearing in hearings:
+        offer(hearing.case_id, hearing.next_hearing_on, hearing.kind, "gavel")  # type: ignore[arg-type]
+    for task in tasks:
+        if task.due_on is not None:
+            offer(task.case_id, task.due_on, task_words(task), "checkbox")
+    return coming
+
+
+# ── What is due ─────────────────────────────────────────────────────────────────────────────────
+def _open_tasks(cases: Mapping[int, Case]) -> list[Task]:
+    tasks = list(Task.objects.filter(case__in=list(cases), state=TaskState.OPEN))
+    for task in tasks:
+        task.case = cases[task.case_id]  # with its person, whose key opens the title
+    return sorted(tasks, key=lambda task: (task.due_on or dt.date.max, task.code))
+
+
+def _covered_staff(by: User, on: dt.date) -> set[int]:
+    """Those for whom the user stands in today."""
+    if by.staff_id is None:
+        return set()
+    away = Absence.objects.filter(lasting_on(on), cover=by.staff_id)
+    return set(away.values_list("staff", flat=True))
+
+
+def _due(tasks: Sequence[Task], on: dt.date, by: User) -> tuple[list[Due], int]:
+    """The tasks to show, in their words, and how many more there are."""
+    near = [task for task in tasks if task.due_on is None or task.due_on <= on + DUE_WITHIN]
+    shown = near[:MOST_DUE]
+    words = titles_of(shown, by=by)
+    due = [
+        Due(task, words[task.pk], (on - task.due_on).days if task.due_on else None)
+        for task in shown
+    ]
+    return due, len(near) - len(shown)
+
+
+def titles_of(tasks: Sequence[Task], *, by: User) -> dict[int, str]:
+    """The words of tasks: a checklist's own, and titles that are opened, with one audit entry."""
+    words = {task.pk: task_words(task) for task in tasks}
+    sealed = [task for task in tasks if task.title]
+    if not sealed:
+        return words
+    try:
+        with transaction.atomic():
+            opened = read_texts(sealed, "title", by=by)
+    except PermissionDenied:  # a role that may not read who somebody is
+        return words
+    return words | {task.pk: text for task, text in zip(sealed, opened, strict=True) if text}
+
+
+# ── Whom one meets ──────────────────────────────────────────────────────────────────────────────
+def _appointments(by: User, cases: Mapping[int, Case], on: dt.date) -> list[Appointment]:
+    """Today's and coming appointments, and earlier ones of which nobody said how they went."""
+    today = start_of(on)
+    wanted = Q(starts_at__gte=today) | Q(
+        starts_at__gte=today - ASKED_AFTER, state=AppointmentState.PLANNED
+    )
+    mine = Q(case__in=list(cases))
+    if by.staff_id is not None:
+        mine |= Q(staff=by.staff_id)
+    seen = Appointment.objects.visible_to(by).filter(wanted, mine)
+    return list(seen.select_related("case", "person", "staff", "body").order_by("starts_at")[:500])
+
+
+def _hearings(by: User, cases: Mapping[int, Case], on: dt.date) -> list[Proceeding]:
+    mine = Q(case__in=list(cases))
+    if by.staff_id is not None:
+        mine |= Q(legal_aid__lawyer=by.staff_id)
+    seen = Proceeding.objects.visible_to(by).filter(mine, next_hearing_on__gte=on)
+    return list(seen.select_related("case", "kind", "court").order_by("next_hearing_on")[:500])
+
+
+def start_of(day: dt.date) -> dt.datetime:
+    """Midnight at which a day begins here."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def _day(appointment: Appointment) -> dt.date:
+    return timezone.localtime(appointment.starts_at).date()
+
+
+def _is_with(appointment: Appointment, by: User) -> bool:
+    return appointment.staff_id in {None, by.staff_id}
