@@ -348,7 +348,8 @@ class Filtering:
     def _class(self) -> Any:
         parts: dict[str, Any] = {}
         for each in self.filters:
-            parts.update(self._parts(each))
+            if any(name in self.data for name in names_of(each)):  # the others cost nothing
+                parts.update(self._parts(each))
         return type("ListFilters", (django_filters.FilterSet,), parts)
 
     def _parts(self, each: Filter) -> dict[str, Any]:
