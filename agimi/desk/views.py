@@ -370,10 +370,34 @@ def _ask(
     if "afresh" in request.GET:
         drafts.drop(name, by=user)
     form = form_for(kind)(user=user, about=about, instance=record, words=words)
+    if form.is_new:
+        _fill_in(form, request.GET)
     kept = drafts.kept(name, by=user)
     if kept is not None:
         _fill(form, kept.values)
     return _form_page(request, kind, about, form, name, extra={"kept": kept})
+
+
+def _fill_in(form: RecordForm, values: Mapping[str, str]) -> None:
+    """What a link says of a new record, such as ``?kind=risk``: only what its form could choose.
+
+    Records are named by their codes. Text is never taken from an address.
+    """
+    for name in form.kind.open_fields:
+        if name not in values or name not in form.fields:
+            continue
+        form_field = form.fields[name]
+        if isinstance(form_field, forms.ModelMultipleChoiceField):
+            continue
+        if isinstance(form_field, forms.ModelChoiceField):
+            names = {f.name for f in form_field.queryset.model._meta.fields}
+            chosen = form_field.queryset.filter(code=values[name]) if "code" in names else ()
+            form.initial[name] = next((one.pk for one in chosen), form.initial.get(name))
+        elif type(form_field) is not forms.CharField:
+            try:
+                form.initial[name] = form_field.clean(values[name])
+            except ValidationError:
+                continue
 
 
 def _fill(form: RecordForm, values: Mapping[str, list[str]]) -> None:
