@@ -26,7 +26,7 @@ from agimi.access.models import User
 from agimi.people.actions import IdentityDocument, search_key
 from agimi.people.choices import DatePrecision, Likeness, Sex, Strong
 from agimi.people.models import FamilyLink, NameKey, NotTheSame, Person
-from agimi.people.search import nameable
+from agimi.people.search import tokens_seen
 from agimi.people.sounds import sounds, words_of
 from agimi.people.tokens import Blind, Kind, strong_values
 
@@ -150,15 +150,16 @@ def _own_words(identity: IdentityDocument) -> list[str]:
 def _candidates(asked: _Asked, person: Person, by: User) -> list[Person]:
     """Those who share most, picked out by the database."""
     tokens = asked.points
-    by_token = [When(name_keys__token=token, then=Value(p)) for token, p in tokens.items()]
-    rows: Any = nameable(by).filter(name_keys__token__in=list(tokens))
+    by_token = [When(token=token, then=Value(points)) for token, points in tokens.items()]
+    rows = tokens_seen(by).filter(token__in=list(tokens)).order_by()
     if person.pk:
-        rows = rows.exclude(pk=person.pk)
-    rows = rows.values("pk").annotate(
+        rows = rows.exclude(person=person.pk)
+    rows = rows.values("person").annotate(
         shared=Sum(Case(*by_token, default=Value(0), output_field=IntegerField())),
         alike=Max(_traits_alike(person)),
     )
-    keys = rows.order_by((F("shared") + F("alike")).desc(), "pk").values_list("pk", flat=True)
+    keys = rows.order_by((F("shared") + F("alike")).desc(), "person")
+    keys = keys.values_list("person", flat=True)
     return list(Person.objects.filter(pk__in=list(keys[:_CANDIDATES])).order_by("code"))
 
 
@@ -167,10 +168,13 @@ def _traits_alike(person: Person) -> Any:
     whens = []
     if person.birth_date is not None:
         year = person.birth_date.year
-        near = Q(birth_date__year__gte=year - YEARS_WRONG, birth_date__year__lte=year + YEARS_WRONG)
+        far = Q(person__birth_date__year__lt=year - YEARS_WRONG) | Q(
+            person__birth_date__year__gt=year + YEARS_WRONG
+        )
+        same = Q(person__birth_date__year=year)
         whens = [
-            When(birth_date__year=year, then=Value(POINTS[Likeness.SAME_BIRTH_YEAR])),
-            When(~near & Q(birth_date__isnull=False), then=Value(OTHER_YEAR)),
+            When(same, then=Value(POINTS[Likeness.SAME_BIRTH_YEAR])),
+            When(far, then=Value(OTHER_YEAR)),
         ]
     return Case(*whens, default=Value(0), output_field=IntegerField())
 
@@ -208,16 +212,14 @@ def duplicate_pairs(*, by: User, limit: int = 50) -> list[Pair]:
 
 def _strong_pairs(by: User) -> tuple[dict[int, Person], dict[tuple[int, int], set[Likeness]]]:
     """Who shares a strong token with whom, and the traits of all of them; the rarest first."""
-    strong: Any = nameable(by).filter(name_keys__strong__in=Strong.values)
-    often: Any = strong.values("name_keys__token").annotate(often=Count("pk"))
-    often = often.filter(often__gt=1, often__lte=_SHARED_BY).order_by("often", "name_keys__token")
-    rare = often.values("name_keys__token")[:_TOKENS]
-    rows = strong.filter(name_keys__token__in=rare)
+    strong = tokens_seen(by).exclude(strong="").order_by()
+    often = strong.values("token").annotate(often=Count("person"))
+    often = often.filter(often__gt=1, often__lte=_SHARED_BY).order_by("often", "token")
+    rows = strong.filter(token__in=often.values("token")[:_TOKENS])
     traits: dict[int, Person] = {}
     having: dict[tuple[bytes, str], list[int]] = defaultdict(list)
-    for token, kind, key, *values in rows.values_list(
-        "name_keys__token", "name_keys__strong", "pk", *_TRAITS
-    ):
+    values_of = [f"person__{name}" for name in _TRAITS]
+    for token, kind, key, *values in rows.values_list("token", "strong", "person", *values_of):
         traits[key] = Person(pk=key, **dict(zip(_TRAITS, values, strict=True)), code="-")
         having[bytes(token), kind].append(key)
     shared: dict[tuple[int, int], set[Likeness]] = defaultdict(set)

@@ -188,7 +188,9 @@ def _born(numbers: list[int], text: str, today: dt.date) -> tuple[dt.date, str]:
     if len(numbers) == 2:
         month, year = sorted(numbers)
         # The middle of it, or of the present one a day that has been.
-        return min(dt.date(year, month, 15), max(today, dt.date(year, month, 1))), DatePrecision.MONTH
+        return min(
+            dt.date(year, month, 15), max(today, dt.date(year, month, 1))
+        ), DatePrecision.MONTH
     (number,) = numbers
     if number >= 1000:
         # The middle of the year; of the present one, a day that has been.

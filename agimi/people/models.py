@@ -345,7 +345,17 @@ class NameKey(models.Model):
     Nobody makes or reads one without the search key (``people.tokens``, ADR 0025);
     which kind it is of is part of what was hashed. Only of ``strong`` ones, shared
     by hardly anybody else, it is said: the database finds pairs of files by them.
+
+    Whoever finds a person by a name learns whose code it is: tokens are asked for
+    by those who may read the name.
     """
+
+    area: ClassVar[Area] = Area.IDENTITY
+    case_path: ClassVar[str | None] = None
+    person_path: ClassVar[str | None] = "person"
+    site_path: ClassVar[str | None] = None
+    staff_paths: ClassVar[tuple[str, ...]] = ()
+    also_about: ClassVar[tuple[str, ...]] = ()
 
     person = models.ForeignKey(
         Person, verbose_name=_("Person"), on_delete=models.CASCADE, related_name="name_keys"
@@ -354,6 +364,8 @@ class NameKey(models.Model):
     strong = models.CharField(
         _("Hardly shared"), max_length=6, choices=choices.Strong, blank=True, default=""
     )
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("search token")

@@ -117,7 +117,9 @@ def _other_way(tie: str) -> Any:
 def consents(person: Person, *, by: User, on: dt.date) -> list[Given]:
     """Every consent with how it stands on a day; those in force first."""
     rows = Consent.objects.visible_to(by).filter(person=person).select_related("recipient")
-    given = [Given(consent, _state(consent, on)) for consent in rows.order_by("purpose", "-given_on")]
+    given = [
+        Given(consent, _state(consent, on)) for consent in rows.order_by("purpose", "-given_on")
+    ]
     order = {"soon": 0, "open": 0, "later": 1, "expired": 2, "withdrawn": 2}
     return sorted(given, key=lambda one: order[one.state])
 

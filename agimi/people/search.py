@@ -20,7 +20,7 @@ from agimi.access.choices import Area
 from agimi.access.models import User
 from agimi.people.actions import search_key
 from agimi.people.choices import How
-from agimi.people.models import Person
+from agimi.people.models import NameKey, Person
 from agimi.people.tokens import Term, codes_in
 
 LIMIT = 20
@@ -58,12 +58,12 @@ class Found:
         return [how for how in How if how in ways]
 
 
-def nameable(by: User) -> models.QuerySet[Person]:
-    """The people whose names this user may read, as a question."""
+def tokens_seen(by: User) -> Any:
+    """The tokens of the people whose names this user may read, as a question."""
     if not by.is_active:
-        return Person.objects.none()
+        return NameKey.objects.none()
     scope = min(by.grant(Area.PEOPLE).read, by.grant(Area.IDENTITY).read)
-    return Person.objects.all().within(scope, by)
+    return NameKey.objects.all().within(scope, by)
 
 
 def find_people(words: str, *, by: User, limit: int = LIMIT) -> list[Found]:
@@ -81,18 +81,29 @@ def find_people(words: str, *, by: User, limit: int = LIMIT) -> list[Found]:
 
 # ── By code ─────────────────────────────────────────────────────────────────────────────────────
 def _by_code(words: str, by: User, limit: int) -> list[Found]:
+    """People by their own code, an earlier one or that of a case, as far as the user sees both."""
     codes = codes_in(words)
     if not codes:
         return []
+    typed = {
+        merged or key: code
+        for key, merged, code in Person.objects.filter(code__in=codes).values_list(
+            "pk", "merged_into", "code"
+        )
+    }
+    typed = dict(_seen_cases(codes, by)) | typed
+    if not typed:
+        return []
+    people = Person.objects.visible_to(by).filter(pk__in=list(typed)).order_by("code")[:limit]
+    return [Found(person, (Match(typed[person.pk], How.CODE),)) for person in people]
+
+
+def _seen_cases(codes: Sequence[str], by: User) -> list[tuple[int, str]]:
     cases: Any = apps.get_model("casework", "Case")._default_manager
-    seen = cases.visible_to(by).filter(code__in=codes)
-    of_cases = dict(seen.values_list("person", "code"))
-    wanted = models.Q(code__in=codes) | models.Q(pk__in=list(of_cases))
-    people = Person.objects.visible_to(by).filter(wanted).order_by("code")[:limit]
-    typed = {person.pk: of_cases.get(person.pk, person.code) for person in people}
-    leading = {person.merged_into_id or person.pk: typed[person.pk] for person in people}
-    kept = Person.objects.visible_to(by).filter(pk__in=leading, merged_into=None).order_by("code")
-    return [Found(person, (Match(leading[person.pk], How.CODE),)) for person in kept]
+    keys = list(cases.filter(code__in=codes).values_list("pk", flat=True))
+    if not keys:
+        return []
+    return list(cases.visible_to(by).filter(pk__in=keys).values_list("person", "code"))
 
 
 # ── By name and number ──────────────────────────────────────────────────────────────────────────
@@ -100,14 +111,13 @@ def _by_words(words: str, by: User, limit: int) -> list[Found]:
     terms = search_key().terms(words)
     if not terms or not by.may_read(Area.IDENTITY):
         return []
-    rows = list(_ranked(terms, by).values_list("pk", *_names(terms))[:limit])
+    rows = list(_ranked(terms, by).values_list("person", *_names(terms))[:limit])
     people = Person.objects.in_bulk([key for key, *_ranks in rows])
-    return [
-        Found(
-            people[key], tuple(Match(t.words, _WAYS[r]) for t, r in zip(terms, ranks, strict=True))
-        )
-        for key, *ranks in rows
-    ]
+    return [Found(people[key], _matches(terms, ranks)) for key, *ranks in rows]
+
+
+def _matches(terms: Sequence[Term], ranks: Sequence[int]) -> tuple[Match, ...]:
+    return tuple(Match(term.words, _WAYS[rank]) for term, rank in zip(terms, ranks, strict=True))
 
 
 def _names(terms: Sequence[Term]) -> list[str]:
@@ -115,19 +125,21 @@ def _names(terms: Sequence[Term]) -> list[str]:
 
 
 def _ranked(terms: Sequence[Term], by: User) -> Any:
-    """People with a token of each term, the sum of the surest ones deciding on the order."""
-    tokens = {token for term in terms for _how, token in term.ways}
+    """People with a token of each term, the sum of the surest ones deciding on the order.
+
+    The tokens come first, so that the database begins with the few rows that have them.
+    """
+    wanted = {token for term in terms for _how, token in term.ways}
     ranks = {name: _rank(term.ways) for name, term in zip(_names(terms), terms, strict=True)}
-    people: Any = nameable(by).filter(name_keys__token__in=tokens).values("pk")
-    people = people.annotate(**ranks)
+    rows = tokens_seen(by).filter(token__in=wanted).order_by().values("person").annotate(**ranks)
     for name in ranks:
-        people = people.filter(**{f"{name}__gt": 0})
-    sum_of = sum((models.F(name) for name in ranks), Value(0))
-    return people.annotate(sure=sum_of).order_by("-sure", "pk")
+        rows = rows.filter(**{f"{name}__gt": 0})
+    sure = sum((models.F(name) for name in ranks), Value(0))
+    return rows.annotate(sure=sure).order_by("-sure", "person")
 
 
 def _rank(ways: Iterable[tuple[How, bytes]]) -> Max:
     """The surest of the ways in which a term led to somebody; 0 for none."""
     sure = sorted(((RANKS[how], token) for how, token in ways), reverse=True)
-    whens = [When(name_keys__token=token, then=Value(rank)) for rank, token in sure]
+    whens = [When(token=token, then=Value(rank)) for rank, token in sure]
     return Max(Case(*whens, default=Value(0), output_field=IntegerField()))

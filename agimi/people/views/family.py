@@ -30,7 +30,9 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     check_may_change(user, person)
     relative = chosen(request, user)
     link = FamilyLink(person=person, relative=relative)
-    form = RelativeForm(request.POST if "tie" in request.POST else None, initial={"code": link.code})
+    form = RelativeForm(
+        request.POST if "tie" in request.POST else None, initial={"code": link.code}
+    )
     if request.method == "POST" and relative is not None and form.is_valid():
         link.code, link.tie = form.cleaned_data["code"], form.cleaned_data["tie"]
         link.started_on = _since(person, relative, link.tie)

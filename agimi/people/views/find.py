@@ -64,4 +64,3 @@ def chosen(request: HttpRequest, user: User) -> Any:
     """The person that ``choose`` led back with, None where nobody was chosen yet."""
     code = request.POST.get("found") or request.GET.get("found", "")
     return person_or_404(code, user) if code else None
-

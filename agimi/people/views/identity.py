@@ -156,7 +156,9 @@ def _said(form_field: Any, value: Any) -> str:
 def _settled(request: HttpRequest, stands: IdentityDocument) -> Any:
     """What was sent, with what stands wherever that was chosen."""
     now = identity_values(stands)
-    chosen = [name for name in IdentityForm.base_fields if request.POST.get(f"take_{name}") == "theirs"]
+    chosen = [
+        name for name in IdentityForm.base_fields if request.POST.get(f"take_{name}") == "theirs"
+    ]
     if not chosen:
         return request.POST
     data = request.POST.copy()
