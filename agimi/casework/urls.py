@@ -19,6 +19,9 @@ urlpatterns = [
     path("calendar/feed/", views.calendar.feed_make, name="feed_make"),
     path("calendar/feed/<str:token>/agimi.ics", views.calendar.feed, name="feed"),
     path("calendar/<slug:span>/<str:day>/", views.calendar.calendar, name="calendar_at"),
+    # Quality of the records
+    path("quality/", views.quality.overview, name="quality"),
+    path("quality/<slug:check>/", views.quality.one, name="quality_one"),
     # Files
     path("files/add/", views.files.add, name="file_add"),
     path("files/<str:code>/", views.files.page, name="file"),
@@ -29,6 +32,13 @@ urlpatterns = [
     path("cases/<str:code>/ask-plan/", views.phase.ask_plan, name="ask_plan"),
     path("cases/<str:code>/close/", views.closing.close, name="close"),
     path("cases/<str:code>/feedback/", views.feedback.offer, name="feedback_offer"),
+    path("board/", views.board.page, name="board"),
+    path("board/hand-over/", views.board.hand_over, name="hand_over"),
+    path("board/<str:code>/", views.board.worker, name="board_worker"),
+    path("monitoring/", views.monitoring.monitoring, name="monitoring"),
+    path("absences/", views.absence.absences, name="absences"),
+    path("absences/add/", views.absence.add, name="absence_add"),
+    path("absences/<str:code>/back/", views.absence.back, name="absence_back"),
     path("approvals/", views.approval.approvals_page, name="approvals"),
     path("approvals/<str:code>/", views.approval.approval, name="approval"),
     path("approvals/<str:code>/withdraw/", views.approval.withdraw, name="withdraw"),

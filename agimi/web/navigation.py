@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from agimi.access.accounts import may_agree, may_keep_accounts, requests_for
 from agimi.access.break_glass import may_review, waiting_for
 from agimi.access.choices import Area, Scope
+from agimi.casework import approvals
+from agimi.casework.board import may_see_board
 from agimi.insight.rights import sees_figures, sees_reports
 
 
@@ -69,6 +71,13 @@ ITEMS = (
     Item(_("Home"), "home", "web:home", has_a_home),
     Item(_("My day"), "sunrise", "casework:my_day", reads(Area.CASEWORK, Scope.OWN)),
     Item(_("Cases"), "briefcase", "casework:cases", reads(Area.CASEWORK, Scope.OWN)),
+    Item(
+        _("Team"),
+        "layout-board",
+        "casework:board",
+        may_see_board,
+        lambda user: approvals.waiting_for(user).count(),
+    ),
     Item(_("People"), "users", "people:people", reads(Area.PEOPLE, Scope.OWN)),
     Item(_("Activities"), "calendar-event", "activities:sessions", reads(Area.ACTIVITIES)),
     Item(_("Figures"), "chart-bar", "insight:figures", sees_figures),
