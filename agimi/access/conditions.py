@@ -20,6 +20,7 @@ _COMPARE = {
     "gte": lambda a, b: a >= b,
     "lt": lambda a, b: a < b,
     "lte": lambda a, b: a <= b,
+    "in": lambda value, wanted: value in wanted,
 }
 
 
