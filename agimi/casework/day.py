@@ -39,7 +39,7 @@ from agimi.people.queries import lasting_on
 DUE_WITHIN = dt.timedelta(days=14)
 # An appointment that nobody said anything about is asked after for so long.
 ASKED_AFTER = dt.timedelta(days=30)
-MOST_DUE = 25
+MOST_DUE = 15
 MOST_CASES = 15
 
 
@@ -124,9 +124,11 @@ def my_day(*, by: User, on: dt.date | None = None) -> Day:
     hearings = _hearings(by, cases, on)
     known = Known(cases, phases_of(cases), last_contact_of(cases, on))
     told = alerts(known, by=by, on=on)
-    lines = _case_lines(known, told, _what_is_next(tasks, planned, hearings, on), on)
-    day = Day(on=on, cases=lines[:MOST_CASES], cases_more=max(0, len(lines) - MOST_CASES))
-    day.due, day.due_more = _due(mine, on, by)
+    due, due_more = _due(mine, on, by)
+    coming = _what_is_next(tasks, planned, hearings, on, {one.task.pk: one.words for one in due})
+    lines = _case_lines(known, told, coming, on)
+    day = Day(on=on, due=due, due_more=due_more, cases=lines[:MOST_CASES])
+    day.cases_more = len(lines) - len(day.cases)
     day.today = [one for one in planned if _day(one) == on and _is_with(one, by)]
     day.unanswered = [one for one in planned if _day(one) < on and _is_with(one, by)]
     day.hearings = [one for one in hearings if one.next_hearing_on == on]
@@ -175,6 +177,7 @@ def _what_is_next(
     planned: Sequence[Appointment],
     hearings: Sequence[Proceeding],
     on: dt.date,
+    titles: Mapping[int, str],
 ) -> dict[int, Next]:
     """The first thing that comes in each case, with or without the user."""
     coming: dict[int, Next] = {}
@@ -190,7 +193,7 @@ def _what_is_next(
         offer(hearing.case_id, hearing.next_hearing_on, hearing.kind, "gavel")  # type: ignore[arg-type]
     for task in tasks:
         if task.due_on is not None:
-            offer(task.case_id, task.due_on, task_words(task), "checkbox")
+            offer(task.case_id, task.due_on, titles.get(task.pk) or task_words(task), "checkbox")
     return coming
 
 

@@ -36,8 +36,9 @@
   };
 
   // ── Drafts ─────────────────────────────────────────────────────────────────────────────────────
-  // While one types, the server keeps it, encrypted. Without a connection it waits on the device,
-  // encrypted under a key that is never stored there: after the next sign-in it comes back.
+  // While one types, the server keeps it, encrypted. Until the server has it, it waits on the device,
+  // encrypted under a key that is never stored there: a cut connection, a closed window or a sign-in
+  // that ended cost no word. After the next sign-in it comes back.
   const STORE = "agimi-drafts:";
   let key = null;
   const theKey = async () => {
@@ -69,17 +70,24 @@
   };
   const forgetHere = (form) => localStorage.removeItem(STORE + form.dataset.draft);
   const typedIn = (form) =>
-    [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "next", "for"].includes(name));
+    [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "next", "for", "draft", "find"].includes(name));
   const say = (form, text) => {
     const line = form.querySelector("[data-draft-state]");
     if (line) line.textContent = text;
   };
 
-  const keep = async (form) => {
+  // What is on its way to the server: a form is sent after it, so that no draft outlives what was sent.
+  const underway = new WeakMap();
+  const keep = (form, options = {}) => {
+    const kept = keepNow(form, options);
+    underway.set(form, kept);
+    return kept;
+  };
+  const keepNow = async (form, { keepalive = false }) => {
     const data = new URLSearchParams(typedIn(form));
     try {
       const answer = await fetch(form.dataset.draftUrl, {
-        method: "POST", body: data, redirect: "error", headers: { "X-CSRFToken": token() },
+        method: "POST", body: data, redirect: "error", keepalive, headers: { "X-CSRFToken": token() },
       });
       if (!answer.ok) throw new Error(String(answer.status));
       forgetHere(form);
@@ -99,7 +107,8 @@
   const fill = (form, typed) => {
     const names = new Set(typed.map(([name]) => name));
     names.forEach((name) => {
-      if (["was", "version", "code"].includes(name)) return;
+      // The code too: if it did arrive the first time, sending it again makes no second record.
+      if (["was", "version"].includes(name)) return;
       const values = typed.filter(([other]) => other === name).map(([, value]) => value);
       form.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((control) => {
         if (control.type === "checkbox" || control.type === "radio") control.checked = values.includes(control.value);
@@ -108,21 +117,35 @@
         else control.value = values.at(-1);
       });
     });
+    form.dispatchEvent(new CustomEvent("agimi:filled", { detail: typed }));
   };
 
   const watch = (form) => {
     let timer = null;
+    let soon = null;
     let changed = false;
+    const stop = () => { clearTimeout(timer); clearTimeout(soon); };
     const later = () => {
       changed = true;
-      clearTimeout(timer);
+      stop();
+      soon = setTimeout(() => keepHere(form).catch(() => {}), 250);
       timer = setTimeout(() => { changed = false; keep(form); }, 1500);
     };
     form.addEventListener("input", later);
     form.addEventListener("change", later);
-    form.addEventListener("submit", () => clearTimeout(timer));
-    const now = () => { if (changed && !form.dataset.sent) { clearTimeout(timer); changed = false; keep(form); } };
+    form.addEventListener("submit", stop);
+    const now = () => {
+      if (!changed || form.dataset.sent || !form.isConnected) return;
+      stop();
+      changed = false;
+      keepHere(form).catch(() => {});
+      keep(form, { keepalive: true });
+    };
     document.addEventListener("visibilitychange", () => { if (document.hidden) now(); });
+    window.addEventListener("pagehide", now);
+    document.addEventListener("agimi:locking", now);
+    sheet.addEventListener("cancel", now);
+    form.addEventListener("agimi:leaving", now);
     window.addEventListener("online", () => { if (localStorage.getItem(STORE + form.dataset.draft)) keep(form); });
     theKey().then(async () => {
       const typed = await findHere(form);
@@ -133,8 +156,18 @@
     }).catch(() => {});
   };
 
+  // Where a form is found again: its own page, also where it lay as a sheet over another one.
+  const pageOf = (form) => {
+    if (form.dataset.draftPage) return form.dataset.draftPage;
+    if (!body.contains(form)) return location.pathname + location.search;
+    const data = new FormData(form);
+    const query = new URLSearchParams(["for", "next"].filter((name) => data.get(name)).map((name) => [name, data.get(name)]));
+    return `${new URL(form.action).pathname}?${query}`;
+  };
+
   // A form that keeps a draft is sent by script, so that a cut connection leaves the page as it is.
   const send = async (form, button) => {
+    await underway.get(form)?.catch(() => {});
     const data = new FormData(form);
     if (button?.name) data.append(button.name, button.value);
     const within = sheet.open && body.contains(form);
@@ -152,7 +185,9 @@
     }
     const onwards = answer.headers.get("HX-Redirect");
     if (onwards) {
-      forgetHere(form);
+      // Locked, or a factor is asked for: nothing was saved, and it waits here until one is back.
+      if (answer.ok) forgetHere(form);
+      else await keepHere(form).catch(() => {});
       if (onwards === location.pathname + location.search) location.reload();
       else location.assign(onwards);
       return;
@@ -161,7 +196,7 @@
     if (answer.redirected) {
       // The sign-in ended meanwhile: what was typed waits here, encrypted, and comes back after it.
       await keepHere(form).catch(() => {});
-      location.assign(`${new URL(answer.url).pathname}?next=${encodeURIComponent(location.pathname + location.search)}`);
+      location.assign(`${new URL(answer.url).pathname}?next=${encodeURIComponent(pageOf(form))}`);
       return;
     }
     if (answer.status >= 500) {
@@ -170,6 +205,7 @@
       return;
     }
     const text = await answer.text();
+    forgetHere(form); // the answer has all that was typed, or it is saved
     if (within) show(text);
     else {
       const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("#main");
@@ -213,6 +249,7 @@
     const close = event.target.closest("#sheet [data-close]");
     if (close) {
       event.preventDefault();
+      body.querySelector("form[data-draft]")?.dispatchEvent(new CustomEvent("agimi:leaving"));
       sheet.close();
       return;
     }
@@ -223,6 +260,7 @@
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (form.id === "draft-afresh") document.querySelectorAll("form[data-draft]").forEach(forgetHere);
     if (form.dataset.inSheet && body.contains(form)) {
       event.preventDefault();
       fetch(form.action, { method: "POST", body: new FormData(form), headers: { "HX-Request": "true" } }).then(() => open(form.dataset.inSheet));
