@@ -60,6 +60,13 @@ COMMANDS: dict[str, Entry] = {
     "reconcile": Entry(
         "agimi.demo.commands:reconcile", N_("Compare the printed reports with the records.")
     ),
+    "search rebuild": Entry(
+        "agimi.people.commands:search_rebuild", N_("Make the search by name anew.")
+    ),
+    "people forget-merges": Entry(
+        "agimi.people.commands:forget_merges",
+        N_("Make merges final that can no longer be undone."),
+    ),
     "audit verify": Entry(
         "agimi.access.commands:audit_verify", N_("Verify that the audit trail is whole.")
     ),
@@ -71,6 +78,8 @@ COMMANDS: dict[str, Entry] = {
 GROUPS = {
     "user": N_("Accounts."),
     "report": N_("Reports."),
+    "search": N_("The search by name."),
+    "people": N_("People's files."),
     "audit": N_("The audit trail."),
 }
 

@@ -34,6 +34,8 @@ def init() -> None:
 def prepare(*, new_master: Path | None) -> None:
     from agimi.access.accounts import system_user
     from agimi.access.house import migrate, refuse_second_master
+    from agimi.people.actions import complete_search
+    from agimi.people.undo import forget_merges
     from agimi.programme.fixtures import load_reference
 
     def told(alias: str, steps: int) -> None:
@@ -45,3 +47,5 @@ def prepare(*, new_master: Path | None) -> None:
         refuse_second_master(new_master)
     migrate(told=told)
     load_reference(by=system_user())
+    complete_search(by=system_user())
+    forget_merges(by=system_user())
