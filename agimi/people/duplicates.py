@@ -7,11 +7,12 @@ that there is somebody whom the user may not see is not given away.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -53,7 +54,6 @@ OF_STRONG = {
     Strong.WHOLE: Likeness.NAME_SOUNDS,
 }
 _CANDIDATES, _TOKENS, _SHARED_BY = 100, 2000, 12
-_TRAITS = ("sex", "birth_date", "birth_precision", "municipality_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,20 @@ class Pair:
     other: Person
     score: int
     reasons: tuple[Likeness, ...]
+
+    @property
+    def files(self) -> tuple[Person, Person]:
+        return self.one, self.other
+
+
+class _Traits(NamedTuple):
+    """What is compared of a person beside names and numbers; a Person has it too."""
+
+    pk: int
+    sex: str
+    birth_date: dt.date | None
+    birth_precision: str
+    municipality_id: int | None
 
 
 # ── Before somebody is registered ───────────────────────────────────────────────────────────────
@@ -96,7 +110,7 @@ def possible_duplicates(
     shared = _shared(asked, people)
     apart = _told_apart([person.pk]) if person.pk else set()
     found = [
-        _compared(person, other, asked.names_alike(shared[other.pk]))
+        Duplicate(other, *_weighed(person, other, asked.names_alike(shared[other.pk])))
         for other in people
         if _pair(person.pk, other.pk) not in apart
     ]
@@ -198,29 +212,29 @@ def duplicate_pairs(*, by: User, limit: int = 50) -> list[Pair]:
     if not by.may_read(Area.IDENTITY):
         return []
     traits, shared = _strong_pairs(by)
+    scored = []
+    for (one, other), reasons in shared.items():
+        score, why = _weighed(traits[one], traits[other], reasons)
+        if score >= LIKELY:
+            scored.append((score, one, other, why))
     apart = _told_apart(traits) | _relatives(traits)
-    found = []
-    for pair, reasons in shared.items():
-        if pair not in apart:
-            one, other = traits[pair[0]], traits[pair[1]]
-            likely = _compared(one, other, reasons)
-            if likely.score >= LIKELY:
-                found.append((one, likely))
-    found.sort(key=lambda item: (-item[1].score, item[0].pk, item[1].person.pk))
-    return _with_people(found[:limit])
+    likely = [row for row in scored if (row[1], row[2]) not in apart]
+    likely.sort(key=lambda row: (-row[0], row[1], row[2]))
+    people = Person.objects.in_bulk({key for row in likely[:limit] for key in row[1:3]})
+    return [Pair(people[a], people[b], score, why) for score, a, b, why in likely[:limit]]
 
 
-def _strong_pairs(by: User) -> tuple[dict[int, Person], dict[tuple[int, int], set[Likeness]]]:
+def _strong_pairs(by: User) -> tuple[dict[int, _Traits], dict[tuple[int, int], set[Likeness]]]:
     """Who shares a strong token with whom, and the traits of all of them; the rarest first."""
     strong = tokens_seen(by).exclude(strong="").order_by()
     often = strong.values("token").annotate(often=Count("person"))
     often = often.filter(often__gt=1, often__lte=_SHARED_BY).order_by("often", "token")
     rows = strong.filter(token__in=often.values("token")[:_TOKENS])
-    traits: dict[int, Person] = {}
+    traits: dict[int, _Traits] = {}
     having: dict[tuple[bytes, str], list[int]] = defaultdict(list)
-    values_of = [f"person__{name}" for name in _TRAITS]
-    for token, kind, key, *values in rows.values_list("token", "strong", "person", *values_of):
-        traits[key] = Person(pk=key, **dict(zip(_TRAITS, values, strict=True)), code="-")
+    columns = [f"person__{name}" for name in _Traits._fields]
+    for token, kind, key, *values in rows.values_list("token", "strong", *columns):
+        traits[key] = _Traits(key, *values)
         having[bytes(token), kind].append(key)
     shared: dict[tuple[int, int], set[Likeness]] = defaultdict(set)
     for (_token, kind), keys in having.items():
@@ -229,25 +243,17 @@ def _strong_pairs(by: User) -> tuple[dict[int, Person], dict[tuple[int, int], se
     return traits, shared
 
 
-def _with_people(found: Sequence[tuple[Person, Duplicate]]) -> list[Pair]:
-    keys = {key for one, likely in found for key in (one.pk, likely.person.pk)}
-    people = Person.objects.in_bulk(keys)
-    return [
-        Pair(people[one.pk], people[likely.person.pk], likely.score, likely.reasons)
-        for one, likely in found
-    ]
-
-
 # ── How alike two are ───────────────────────────────────────────────────────────────────────────
-def _compared(one: Person, other: Person, reasons: set[Likeness]) -> Duplicate:
-    """The reasons that names and numbers give, with those of the traits, weighed."""
+def _weighed(
+    one: _Traits | Person, other: _Traits | Person, reasons: set[Likeness]
+) -> tuple[int, tuple[Likeness, ...]]:
+    """The reasons that names and numbers give, with those of the traits, and what they weigh."""
     known = reasons | set(_same_traits(one, other))
     points = sum(POINTS[why] for why in known) + sum(_against(one, other))
-    ordered = sorted(known, key=lambda why: -POINTS[why])
-    return Duplicate(other, max(0, min(100, points)), tuple(ordered))
+    return max(0, min(100, points)), tuple(sorted(known, key=lambda why: -POINTS[why]))
 
 
-def _same_traits(one: Person, other: Person) -> Iterator[Likeness]:
+def _same_traits(one: _Traits | Person, other: _Traits | Person) -> Iterator[Likeness]:
     if one.birth_date is not None and other.birth_date is not None:
         exact = {one.birth_precision, other.birth_precision} == {DatePrecision.DAY.value}
         if exact and one.birth_date == other.birth_date:
@@ -258,7 +264,7 @@ def _same_traits(one: Person, other: Person) -> Iterator[Likeness]:
         yield Likeness.SAME_MUNICIPALITY
 
 
-def _against(one: Person, other: Person) -> Iterator[int]:
+def _against(one: _Traits | Person, other: _Traits | Person) -> Iterator[int]:
     sexes = {one.sex, other.sex} - {"", Sex.NOT_RECORDED.value}
     if len(sexes) > 1:
         yield OTHER_SEX
