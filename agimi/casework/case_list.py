@@ -105,6 +105,7 @@ def _in_phase(ticked: list[str], user: Any) -> Q:
     return Q(pk__in=phases.values("case"))
 
 
+OPEN = going_on("closed_on")
 CASES = declare_list(
     ListPage(
         slug="all-cases",
@@ -136,7 +137,7 @@ CASES = declare_list(
         ),
         filters=(
             whose(Case),
-            going_on("closed_on"),
+            OPEN,
             choice(
                 "phase",
                 gettext_lazy("Phase"),

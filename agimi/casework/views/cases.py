@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from agimi.access.choices import Scope
 from agimi.access.models import User
 from agimi.access.scope import own_cases
-from agimi.casework.case_list import CASES
+from agimi.casework.case_list import CASES, OPEN
 from agimi.casework.intake_desk import unfinished
 from agimi.casework.models import Case
 from agimi.desk.list_views import list_page
@@ -35,5 +35,5 @@ def usual_query(user: User) -> str:
     """Open cases: one's own, where one also sees others and has some."""
     sees_others = user.may_read(CASES.model.area, Scope.SITE) and user.staff_id is not None
     if sees_others and Case.objects.filter(pk__in=own_cases(user), closed_on=None).exists():
-        return "whose=mine&state=open"
-    return "state=open"
+        return f"whose=mine&{OPEN.name}=open"
+    return f"{OPEN.name}=open"
