@@ -1,0 +1,271 @@
+"""Who may open which page: one line a page, by its name, read by the test that walks them all.
+
+A new page needs one line in PAGES. `get` and `post` are what those get who may; without one of
+them the page does not know that method (405). `may` is who may at all, the others get `no`.
+A page of one record says `of`, the kind of record: those whom REACH does not name get 404.
+
+`python -m tests.web.rights NAME…` prints what really happens, to be looked at and written down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+FRONT = frozenset(
+    "case_manager psychologist social_worker doctor lawyer teacher economic_coordinator mobile_unit".split()
+)
+LOOKING = frozenset({"reporting_officer", "director"})
+WORKING = FRONT | {"coordinator", "supervisor"}
+CASES = WORKING | LOOKING
+PEOPLE = CASES | {"centre_staff"}
+NAMES = WORKING | {"centre_staff"}
+BEHIND = LOOKING | {"supervisor"}
+OFFICER = frozenset({"dpo"})
+TRAIL = OFFICER | {"director"}
+KEEPER = frozenset({"it_volunteer"})
+AGREEING = frozenset({"director", "supervisor"})
+FIGURES = PEOPLE | OFFICER | {"project_manager"}
+REPORTS = FIGURES | {"donor"}
+EVERYBODY = REPORTS | KEEPER | {"outsider"}
+NOBODY: frozenset[str] = frozenset()
+
+# Roles that share their rights: one of them walks for all (the test holds that they do share them).
+STANDS_FOR_FRONT = "case_manager"
+WALKERS = sorted((EVERYBODY - FRONT) | {STANDS_FOR_FRONT})
+
+# Of each kind of record: who sees an own one, a colleague's at another site, one of a restricted
+# case of others, and one that does not exist. "own" is a case of the persona's team or site.
+WHICH = ("own", "colleague's", "restricted", "nonexistent")
+ALL_SEE_OWN = {"own": CASES, "colleague's": BEHIND, "restricted": NOBODY, "nonexistent": NOBODY}
+REACH: dict[str, dict[str, frozenset[str]]] = {
+    "case": ALL_SEE_OWN,
+    "person": ALL_SEE_OWN,
+    "service": ALL_SEE_OWN,
+    "glass": dict.fromkeys(WHICH, NOBODY) | {"own": OFFICER},
+    "own glass": dict.fromkeys(WHICH, NOBODY) | {"own": frozenset({STANDS_FOR_FRONT}) | FRONT},
+    "account": dict.fromkeys(WHICH, NOBODY) | {"own": KEEPER},
+    "request": dict.fromkeys(WHICH, NOBODY) | {"own": AGREEING},
+    "entry": dict.fromkeys(WHICH, NOBODY) | {"own": TRAIL},
+    "verification": dict.fromkeys(WHICH, NOBODY) | {"own": TRAIL},
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page by its name, and what it answers."""
+
+    name: str
+    get: int | None = None
+    post: int | None = None
+    may: frozenset[str] = EVERYBODY
+    no: int = 403
+    of: str = ""
+    # Who may send the form, of those who may open the page.
+    writes: frozenset[str] | None = None
+    args: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+    # For strangers too: what they get; everything else leads them to the sign-in (302).
+    stranger: tuple[int, int] | None = None
+    # Not ours: what allauth does with a form depends on more than who sends it.
+    methods: tuple[str, ...] = ("GET", "POST")
+
+    def expected(self, who: str, method: str, which: str = "") -> int:
+        """What somebody gets, by the declaration."""
+        if who == "stranger":
+            return 302 if self.stranger is None else self.stranger[("GET", "POST").index(method)]
+        answer = self.get if method == "GET" else self.post
+        if answer is None:
+            return 405
+        if who not in self.may:
+            return self.no
+        if self.of and who not in REACH[self.of][which]:
+            return 404
+        if method == "POST" and self.writes is not None and who not in self.writes:
+            return 403
+        return answer
+
+
+def of_case(name: str, **more: Any) -> Page:
+    return Page(name, **({"may": CASES, "of": "case"} | more))
+
+
+# ── Sign-in and account (agimi.access, allauth) ─────────────────────────────────────────────────
+ACCOUNT = (
+    Page("access:account", get=200),
+    Page("access:demo", post=404, stranger=(405, 404)),
+    Page("access:factor", get=302),
+    Page("access:codes_kept", post=302),
+    Page("access:lock", post=302),
+    Page("access:locked", get=302, post=302),
+    Page("access:here", post=204),
+    Page("access:forgotten", get=200, stranger=(200, 405)),
+    Page("access:not_offered", get=404, post=404),
+    Page("account_login", get=302, post=302, stranger=(200, 200)),
+    Page("account_logout", get=200, post=302, stranger=(302, 302)),
+    Page("account_inactive", get=200, stranger=(200, 405)),
+    Page("account_reauthenticate", get=302, post=302),
+    Page("account_change_password", get=302, post=302),
+    Page("account_signup", get=404, post=404),
+    Page("account_email", get=404, post=404),
+    Page("account_email_verification_sent", get=404, post=404),
+    Page("account_set_password", get=404, post=404),
+    Page("account_reset_password", get=200, stranger=(200, 405)),
+    Page("account_confirm_login_code", get=404, post=404),
+    Page("account_confirm_email", get=404, post=404),
+    Page("account_reset_password_from_key_done", get=404, post=404),
+    Page("account_reset_password_from_key", get=404, post=404),
+    Page("account_reset_password_done", get=404, post=404),
+    Page("mfa_index", get=200),
+    Page("mfa_authenticate", get=302, post=302, stranger=(302, 302)),
+    Page("mfa_reauthenticate", get=200, post=200),
+    Page("mfa_activate_totp", get=302, post=302),
+    Page("mfa_deactivate_totp", get=302, post=302),
+    Page("mfa_view_recovery_codes", get=302),
+    Page("mfa_generate_recovery_codes", get=302, post=302),
+    Page("mfa_download_recovery_codes", get=302),
+    Page("mfa_list_webauthn", get=200),
+    Page("mfa_add_webauthn", get=302, post=302),
+    Page("mfa_reauthenticate_webauthn", get=302, post=302),
+    Page("mfa_remove_webauthn", get=404, post=404),
+    Page("mfa_edit_webauthn", get=404, post=404),
+    Page("mfa_login_webauthn", get=302, post=302, stranger=(200, 302)),
+)
+# ── Accounts, audit trail, emergencies (agimi.access) ───────────────────────────────────────────
+SECURITY = (
+    Page("accounts:accounts", get=200, may=KEEPER),
+    Page("accounts:add", get=200, post=422, may=KEEPER),
+    Page("accounts:change", get=200, post=422, may=KEEPER, of="account"),
+    Page("accounts:switch", post=302, may=KEEPER, of="account"),
+    Page("accounts:password", post=200, may=KEEPER, of="account"),
+    Page("accounts:factor", post=302, may=KEEPER, of="account"),
+    Page("accounts:requests", get=200, may=AGREEING),
+    Page("accounts:decide", post=302, may=AGREEING, of="request"),
+    Page("audit:trail", get=200, may=TRAIL),
+    Page("audit:entry", get=200, may=TRAIL, of="entry"),
+    Page("audit:seen", get=200, may=TRAIL),
+    Page("audit:unusual", get=200, may=TRAIL),
+    Page("audit:export", get=200, post=422, may=OFFICER),
+    Page("audit:verify", get=200, post=302, may=TRAIL),
+    Page("audit:verification", get=200, may=TRAIL, of="verification"),
+    Page("glass:glass", get=200, post=422, may=CASES),
+    Page("glass:close", post=302, may=CASES, of="own glass"),
+    Page("glass:review", get=200, may=OFFICER),
+    Page("glass:review_one", get=200, post=422, may=OFFICER, of="glass"),
+)
+# ── Figures and reports (agimi.insight) ─────────────────────────────────────────────────────────
+INDICATOR = {"indicator": "casework.cases"}
+INSIGHT = (
+    Page("insight:figures", get=302, may=FIGURES),
+    Page("insight:catalogue", get=200, may=FIGURES),
+    Page("insight:indicator", get=200, may=FIGURES, args=INDICATOR),
+    Page("insight:year", get=200, may=FIGURES, args={"year": 2024}),
+    Page("insight:check", get=200, may=FIGURES, args={"year": 2024}),
+    Page("insight:records", get=200, may=BEHIND, args=INDICATOR | {"year": 2024}),
+    Page("insight:reports", get=200, may=REPORTS),
+    Page("insight:annual", get=200, may=REPORTS, args={"year": 2024}),
+    Page(
+        "insight:download",
+        get=200,
+        may=REPORTS,
+        args={"year": 2024, "language": "sq", "format": "json"},
+    ),
+)
+# ── Records in and out (agimi.exchange) ─────────────────────────────────────────────────────────
+RUN = {"code": "W-0000-0000"}
+EXCHANGE = (
+    Page("exchange:home", get=200, may=BEHIND),
+    Page("exchange:template", get=200, may=BEHIND, args={"language": "sq"}),
+    Page("exchange:upload", get=200, post=422, may=BEHIND),
+    Page("exchange:run", get=404, may=BEHIND, args=RUN),
+    Page("exchange:problems", get=404, may=BEHIND, args=RUN),
+    Page("exchange:apply", post=404, may=BEHIND, args=RUN),
+    Page("exchange:discard", post=404, may=BEHIND, args=RUN),
+    Page("exchange:export", get=200, post=422, may=BEHIND),
+)
+# ── The shell (agimi.web) ───────────────────────────────────────────────────────────────────────
+WEB = (
+    Page("web:home", get=200),
+    Page("web:search", get=200),
+    Page("web:help", get=200),
+    Page("web:preferences", post=302, stranger=(405, 302)),
+    Page("web:leave", get=302, stranger=(302, 405)),
+)
+PAGES: tuple[Page, ...] = (*ACCOUNT, *SECURITY, *INSIGHT, *EXCHANGE, *WEB)
+
+
+# ── The page of the documentation ───────────────────────────────────────────────────────────────
+def page() -> str:
+    """docs/reference/rights.md."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield "# Who may open which page"
+    yield ""
+    yield (
+        "Made by `make docs` from `tests/web/rights.py`; the test `tests/web/test_rights.py` asks every page "
+        "as every role and holds it to this. Strangers are led to the sign-in (302) unless it says otherwise."
+    )
+    yield ""
+    yield (
+        "200 opens · 204 done · 302 leads on · 403 refused with words · 404 nothing there, as far as they may "
+        "know · 405 the page does not know this · 422 the form is shown again, with what is missing."
+    )
+    for title, pages in _chapters():
+        yield from ("", f"## {title}", "| Page | Asked | Who | Answer |", "|---|---|---|---|")
+        for each in pages:
+            yield from _rows(each)
+
+
+def _chapters() -> Iterator[tuple[str, list[Page]]]:
+    chapters: dict[str, list[Page]] = {}
+    for each in PAGES:
+        room = each.name.partition(":")[0] if ":" in each.name else "sign-in"
+        chapters.setdefault(room, []).append(each)
+    yield from sorted(chapters.items())
+
+
+def _rows(page: Page) -> Iterator[str]:
+    for method in page.methods:
+        answers: dict[tuple[str, int], set[str]] = {}
+        for which in WHICH if page.of else ("",):
+            for who in EVERYBODY:
+                answers.setdefault((which, page.expected(who, method, which)), set()).add(who)
+        known = {answer for _which, answer in answers}
+        if known == {405}:
+            continue
+        for (which, answer), people in answers.items():
+            record = f" · {which} {page.of.removeprefix('own ')}" if which else ""
+            yield f"| `{page.name}` | {method}{record} | {_named(people)} | {answer} |"
+        if page.stranger is not None:
+            yield f"| `{page.name}` | {method} | a stranger | {page.expected('stranger', method)} |"
+
+
+def _named(people: set[str]) -> str:
+    """Roles in words: the longer of the two lists is told by the shorter."""
+    if people == EVERYBODY:
+        return "everybody signed in"
+    missing = EVERYBODY - people
+    if len(missing) < len(people):
+        return f"everybody but {_list(missing)}"
+    return _list(people)
+
+
+def _list(people: Any) -> str:
+    words = ["the people of the cases" if set(people) >= FRONT else ""]
+    others = set(people) - FRONT if set(people) >= FRONT else set(people)
+    return ", ".join([*filter(None, words), *sorted(who.replace("_", " ") for who in others)])
+
+
+if __name__ == "__main__":
+    import subprocess
+    import sys
+
+    names = " or ".join(sys.argv[1:])
+    sys.exit(
+        subprocess.call(
+            [sys.executable, "-m", "pytest", "tests/web/test_rights.py", "-q", "-k", names]
+        )
+    )
