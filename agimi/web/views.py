@@ -7,7 +7,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template import loader
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from agimi.desk.views import in_sheet
 from agimi.insight import answers
@@ -72,11 +77,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
-    """Figures, reports and pages by their words; people are never found here by name."""
-    wanted = request.GET.get("q", "").strip()[:100]
-    found = search_everything(wanted, request.user) if wanted else []
+    """Figures, reports, pages, codes; people by name only where the words are not in the address."""
+    sent = request.method == "POST"
+    wanted = (request.POST if sent else request.GET).get("q", "").strip()[:100]
+    found = search_everything(wanted, request.user, names=sent) if wanted else []
+    if sent and len(found) == 1 and found[0].title == wanted.upper():
+        return redirect(found[0].address)  # a code, whole: there is nothing to choose
     return render(request, "web/search.html", {"searched_for": wanted, "found": found})
 
 

@@ -317,7 +317,7 @@ def test_an_indicator_says_what_it_counts_and_how(browser_of: Browser, two_years
     assert "Female 2 Male 1" in page
 
 
-def test_the_search_finds_figures_reports_and_pages_but_no_people(
+def test_the_search_finds_figures_reports_pages_and_cases_by_their_codes(
     browser_of: Browser, two_years: Any
 ) -> None:
     client = browser_of("director")
@@ -325,8 +325,9 @@ def test_the_search_finds_figures_reports_and_pages_but_no_people(
     assert "/figures/catalogue/casework.cases/" in client.get("/search/?q=raste").content.decode()
     assert "/reports/annual/2024/" in client.get("/search/?q=raporti+2024").content.decode()
     assert 'href="/data/"' in client.get("/search/?q=import").content.decode()
-    found = client.get("/search/", {"q": two_years["new"].code}).content.decode()
-    assert "Nuk u gjet asgjë" in found
+    code = two_years["new"].code
+    assert f'href="/cases/{code}/"' in client.get("/search/", {"q": code}).content.decode()
+    assert client.post("/search/", {"q": code})["Location"] == f"/cases/{code}/"
 
 
 def test_the_search_shows_nobody_what_they_may_not_open(
