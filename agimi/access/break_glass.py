@@ -99,15 +99,16 @@ def _check_tries(user: User) -> None:
 
 
 def _case_of(code: str) -> Any:
-    """The case of a code, or the open or newest case of the person of a code."""
+    """The case of a code, or the open or newest case of the person of a code.
+
+    Both are always asked for, so that neither answer is slower than the other.
+    """
     cases = apps.get_model("casework", "Case")._base_manager.all()
     people = apps.get_model("people", "Person")._base_manager.filter(code__iexact=code)
-    case = cases.filter(code__iexact=code).first()
-    # Both are always asked for, so that neither answer is slower than the other.
-    of_person = cases.filter(person__in=people).order_by(
-        models.F("closed_on").desc(nulls_first=True), "-opened_on"
-    )
-    return of_person.first() if case is None else case
+    newest = (models.F("closed_on").desc(nulls_first=True), "-opened_on")
+    by_case = cases.filter(code__iexact=code).first()
+    by_person = cases.filter(person__in=people).order_by(*newest).first()
+    return by_case or by_person
 
 
 def close_glass(glass: BreakGlass, *, by: User) -> BreakGlass:

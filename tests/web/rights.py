@@ -124,13 +124,13 @@ ACCOUNT = (
     Page("mfa_deactivate_totp", get=302, post=302),
     Page("mfa_view_recovery_codes", get=302),
     Page("mfa_generate_recovery_codes", get=302, post=302),
-    Page("mfa_download_recovery_codes", get=302),
+    Page("mfa_download_recovery_codes", get=302, post=302),
     Page("mfa_list_webauthn", get=200),
     Page("mfa_add_webauthn", get=302, post=302),
     Page("mfa_reauthenticate_webauthn", get=302, post=302),
-    Page("mfa_remove_webauthn", get=404, post=404),
-    Page("mfa_edit_webauthn", get=404, post=404),
-    Page("mfa_login_webauthn", get=302, post=302, stranger=(200, 302)),
+    Page("mfa_remove_webauthn", get=302, post=302),
+    Page("mfa_edit_webauthn", get=302, post=302),
+    Page("mfa_login_webauthn", get=302, post=302, stranger=(302, 302)),
 )
 # ── Accounts, audit trail, emergencies (agimi.access) ───────────────────────────────────────────
 SECURITY = (
