@@ -16,6 +16,7 @@ from agimi.access.choices import Area
 from agimi.casework.models import Case
 from agimi.insight import answers, entries
 from agimi.insight.rights import sees_figures, sees_reports
+from agimi.people.choices import How
 from agimi.people.lines import found_lines, plain_lines
 from agimi.people.models import Person
 from agimi.people.search import find_people
@@ -58,7 +59,11 @@ def _people(wanted: str, user: Any, *, names: bool) -> Iterator[Hit]:
     lines = plain_lines(coded.order_by("code"), by=user)
     if names:
         known = {line.person.pk for line in lines}
-        found = [one for one in find_people(wanted, by=user) if one.person.pk not in known]
+        found = [
+            one
+            for one in find_people(wanted, by=user)
+            if one.person.pk not in known and How.CODE not in one.ways
+        ]
         lines += found_lines(found, by=user)
     for line in lines:
         person = line.person
