@@ -142,7 +142,7 @@ def test_that_and_another_keeps_the_day_and_the_service(
 def test_that_a_mistake_is_said_beside_its_field_and_the_words_stay(
     case_manager, case_of, counselling, browser, wrong, field
 ):
-    values = sent(case_of(case_manager), counselling, note="Foli më shumë.", **wrong)
+    values = sent(case_of(case_manager), counselling, note="Foli më shumë.") | wrong
     page = browser(case_manager).post("/log/", values)
     assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
     assert "Foli më shumë." in page.content.decode()
