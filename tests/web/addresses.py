@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 FILLING = {
+    "ticket": "never-given",
     "language": "sq",
     "code": "W-0000-0000",
     "year": "2024",

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.web.addresses import addresses
 
-# The only pages for strangers: the sign-in and what belongs to it, preferences, the quick exit.
+# The only pages for strangers: the sign-in and what belongs to it, preferences, the quick exit, feedback.
 OPEN = {
     "/account/login/",
     "/account/demo/",
@@ -19,6 +19,9 @@ OPEN = {
     "/account/2fa/webauthn/login/",
     "/preferences/",
     "/leave/",
+    # Survivors answer here, without an account.
+    "/feedback/never-given/",
+    "/feedback/thanks/",
 }
 
 

@@ -163,7 +163,7 @@ def _plain(
     language = language or _language(request, translation.get_language() or "sq")
     page = {
         **context,
-        "in": language,
+        "reading": language,
         "languages": LANGUAGES,
         "here": request.path,
         "theme": "auto",
