@@ -37,6 +37,18 @@ PAGES = {
     "sign-out": ("director", "/account/logout/"),
     "help": ("director", "/help/"),
     "nothing here": ("director", "/nothing-here/"),
+    "audit trail": ("dpo", "/audit/?who=director"),
+    "entry of the trail": ("dpo", "/audit/1/"),
+    "who saw this file": ("dpo", "/audit/seen/?code=R-0000-0000"),
+    "unusual reading": ("dpo", "/audit/unusual/"),
+    "entries out": ("dpo", "/audit/export/?who=director"),
+    "verify the trail": ("dpo", "/audit/verify/"),
+    "emergency": ("case_manager", "/glass/"),
+    "emergencies to look into": ("dpo", "/glass/review/"),
+    "accounts": ("it_volunteer", "/accounts/"),
+    "give an account": ("it_volunteer", "/accounts/add/"),
+    "roles to agree to": ("director", "/accounts/requests/"),
+    "trail not open": ("supervisor", "/audit/"),
     "not open": ("it_volunteer", "/data/"),
 }
 EMPTY = {
