@@ -15,8 +15,10 @@
     if (!all.length) return;
     const at = here();
     const next = all[Math.min(Math.max(at + by, 0), all.length - 1)];
-    if (!next.hasAttribute("tabindex")) next.tabIndex = -1;
-    next.focus();
+    // What opens the row is what Enter presses; a row without it is focused itself.
+    const target = next.querySelector("[data-open]") ?? next;
+    if (target === next && !next.hasAttribute("tabindex")) next.tabIndex = -1;
+    target.focus();
     next.scrollIntoView({ block: "nearest" });
   };
 
@@ -37,7 +39,10 @@
     else if (key === "j") step(1);
     else if (key === "k") step(-1);
     else if (key === "x" && row) row.querySelector("[data-tick], input[type=checkbox]")?.click();
-    else if (key === "Enter" && row === document.activeElement) row.querySelector("a")?.click();
+    else if (row && (key === "ArrowDown" || key === "ArrowUp")) {
+      event.preventDefault();
+      step(key === "ArrowDown" ? 1 : -1);
+    } else if (key === "Enter" && row === document.activeElement) row.querySelector("a")?.click();
     else if (key.startsWith("Arrow")) document.querySelector(`[data-arrow="${key}"]`)?.click();
   }, true);
 })();

@@ -1,41 +1,10 @@
-// What makes lists quicker: rows by the keyboard, long choices narrowed, ticks counted, focus kept
-// where a list was swapped. Nothing here is needed: every link and form does the same without it.
+// What makes lists quicker: long choices narrowed, ticks counted, focus kept where a list was
+// swapped. Nothing here is needed: every link and form does the same without it. Rows by the
+// keyboard are keys.js.
 "use strict";
 
 (() => {
   const list = () => document.getElementById("list");
-  const typing = (element) => element.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
-
-  // ── Rows by the keyboard: j and k, or the arrows, from row to row; x ticks; Enter opens ──
-  const rows = () => [...(list()?.querySelectorAll("[data-row]") ?? [])];
-  const move = (step) => {
-    const all = rows();
-    if (!all.length) return false;
-    const here = all.findIndex((row) => row.contains(document.activeElement));
-    const next = here < 0 ? (step > 0 ? 0 : all.length - 1) : here + step;
-    if (!all[next]) return true; // at the end one stays
-    (all[next].querySelector("[data-open]") ?? all[next]).focus();
-    all[next].scrollIntoView({ block: "nearest" });
-    return true;
-  };
-  const tick = () => {
-    const box = document.activeElement.closest("[data-row]")?.querySelector("input[name=pick]");
-    if (!box) return false;
-    box.click();
-    return true;
-  };
-  document.addEventListener("keydown", (event) => {
-    if (!list() || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    const inRows = event.target.closest("[data-row]") !== null;
-    const act = {
-      j: () => move(1),
-      k: () => move(-1),
-      ArrowDown: () => inRows && move(1),
-      ArrowUp: () => inRows && move(-1),
-      x: tick,
-    }[event.key];
-    if (act && act()) event.preventDefault();
-  });
 
   // ── Ticks ──
   const count = () => {
