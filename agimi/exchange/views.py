@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agimi.access.choices import Area, Scope
 from agimi.access.models import User
+from agimi.access.tables import harmless
 from agimi.exchange import documents, runs, tasks
 from agimi.exchange.forms import ExportForm, UploadForm
 from agimi.exchange.words import Words
@@ -167,14 +168,8 @@ def problems(request: HttpRequest, code: str) -> HttpResponse:
     )
     for problem in map(_said, run.problems):
         cells = (problem[name] for name in ("sheet", "row", "column", "value", "what", "right"))
-        writer.writerow([_harmless(cell) for cell in cells])
+        writer.writerow([harmless(cell) for cell in cells])
     return response
-
-
-def _harmless(cell: Any) -> str:
-    """A cell that a spreadsheet will not take for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
