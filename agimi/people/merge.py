@@ -9,7 +9,6 @@ that was given up, which is destroyed afterwards.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -33,6 +32,7 @@ from agimi.people.actions import (
     keep_identities,
     read_identities,
     seal_text,
+    sealed_words,
 )
 from agimi.people.models import Identity, Merge, NotTheSame, Person
 from agimi.people.moving import Moves, move_records, reseal_records
@@ -274,13 +274,13 @@ def _merge_identities(keep: Person, drop: Person, by: User, because: str) -> dic
     keep_identities([(keep, together(one or IdentityDocument(), known[drop.code]))], by=by)
     drop_identity(drop)
     before = {"keep": asdict(one) if one else None, "drop": asdict(known[drop.code])}
-    return {"identities": before, "identity_after": identity_mark(keep)}
+    return {"identities": before, "identity_after": identity_text(keep)}
 
 
-def identity_mark(person: Person) -> str:
-    """By which an identity is known again as long as nobody writes it anew."""
+def identity_text(person: Person) -> str:
+    """Who somebody is, as it is kept: only to see whether it was written anew since."""
     sealed = Identity.objects.filter(person=person).values_list("sealed", flat=True).first()
-    return hashlib.sha256(bytes(sealed or b"")).hexdigest()
+    return sealed_words([sealed], owner=person)[0]
 
 
 def together(one: IdentityDocument, other: IdentityDocument) -> IdentityDocument:

@@ -28,7 +28,7 @@ from agimi.people.actions import (
     keep_identities,
     sealed_words,
 )
-from agimi.people.merge import Counted, as_text, counted, identity_mark
+from agimi.people.merge import Counted, as_text, counted, identity_text
 from agimi.people.models import Merge, Person
 from agimi.people.moving import place_of, point, put_back, reseal_records
 
@@ -253,7 +253,7 @@ def _restore_identities(
     before = undo["identities"]
     if before is None:
         return
-    untouched = identity_mark(keep) == undo["identity_after"]
+    untouched = identity_text(keep) == undo["identity_after"]
     if not untouched:
         parting.stays.append(_("Names and contacts were changed since and stay as they are."))
     if not write:
