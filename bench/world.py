@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.utils import timezone
 
 from agimi.activities import models as activities
@@ -365,7 +365,8 @@ def write(model: type[models.Model], n: int, **columns: Any) -> None:
         _copy(connection, table, names, rows)
         return
     marks = ", ".join(["%s"] * len(names))
-    with connection.cursor() as cursor:
+    # One transaction: without it each row would be one of its own, and wait for the disk.
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",
             list(rows),

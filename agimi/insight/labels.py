@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from importlib import import_module
 
 from django.apps import apps
@@ -18,17 +18,43 @@ from agimi.insight.text import Text
 Words = Mapping[str, Text]
 
 
-def labels_of(rows: Iterable[Row]) -> dict[tuple[str, str], Text]:
-    """The words of every category that occurs in the rows."""
-    codes: dict[str, set[str]] = {}
+class Labels(Mapping[tuple[str, str], Text]):
+    """The words of every category that occurs in the rows, looked up when the first is asked for.
+
+    Whoever only compares or counts needs no words; a report asks for all of them.
+    """
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+
+    @cached_property
+    def _words(self) -> dict[tuple[str, str], Text]:
+        codes: dict[str, set[str]] = {}
+        for names, categories in _by_breakdown(self._rows).items():
+            for dimension, found in zip(names, zip(*categories, strict=True), strict=True):
+                codes.setdefault(dimension, set()).update(found)
+        return {
+            (dimension, code): words
+            for dimension, found in codes.items()
+            for code, words in words_of(dimension, found).items()
+        }
+
+    def __getitem__(self, category: tuple[str, str]) -> Text:
+        return self._words[category]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+
+def _by_breakdown(rows: Iterable[Row]) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
+    found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for row in rows:
-        for dimension, code in zip(row.by, row.category, strict=True):
-            codes.setdefault(dimension, set()).add(code)
-    return {
-        (dimension, code): words
-        for dimension, found in codes.items()
-        for code, words in words_of(dimension, found).items()
-    }
+        if row.by:
+            found.setdefault(row.by, []).append(row.category)
+    return found
 
 
 def words_of(dimension: str, codes: set[str]) -> dict[str, Text]:

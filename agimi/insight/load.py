@@ -8,8 +8,8 @@ come from two states of the records.
 
 SQLite must not be opened twice by two libraries within one process while either holds a lock: its
 locks belong to the process, and the one that closes first would drop the other's. So Arrow reads
-the file only when nothing else in the process can be using it (one thread, no transaction); in
-every other case the rows come through Django's connection.
+the file only when nothing else in the process can be using it (one thread, no transaction), by two
+connections at once; in every other case the rows come through Django's connection.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import datetime as dt
 import io
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -36,6 +37,7 @@ from agimi.insight.results import Period
 
 DATABASE = "default"
 Days: TypeAlias = tuple[str, str | None]
+Query: TypeAlias = tuple[Frame, str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -335,14 +337,40 @@ SOURCES: dict[str, Source] = {
 
 def load(period: Period, frames: Iterable[str] = tuple(FRAMES)) -> Records:
     """The records that the period touches, one query a frame, all of one moment."""
-    with _reader() as reader:
-        return Records({name: _frame(reader, name, period) for name in frames})
+    queries = [(FRAMES[name], *_query(name, period)) for name in frames]
+    with _readers() as readers:
+        return Records(_all_read(queries, readers))
 
 
-def _frame(reader: Reader, name: str, period: Period) -> pl.DataFrame:
-    frame = FRAMES[name]
-    sql, parameters = _sql(SOURCES[name].rows(frame.columns, period))
-    return _typed(reader.read(sql, parameters, frame), frame)
+def _query(name: str, period: Period) -> tuple[str, tuple[Any, ...]]:
+    return _sql(SOURCES[name].rows(FRAMES[name].columns, period))
+
+
+def _all_read(queries: Sequence[Query], readers: Sequence[Reader]) -> dict[str, pl.DataFrame]:
+    """The frames, shared out among the readers: each takes the next as soon as it is free."""
+    tables: dict[str, pl.DataFrame] = {}
+    waiting = iter(queries)
+    lock = threading.Lock()
+
+    def work(reader: Reader) -> None:
+        while True:
+            with lock:
+                query = next(waiting, None)
+            if query is None:
+                return
+            frame, sql, parameters = query
+            tables[frame.name] = _typed(reader.read(sql, parameters, frame), frame)
+
+    first, *others = readers
+    if not others:
+        work(first)
+        return tables
+    with ThreadPoolExecutor(len(others)) as pool:
+        helped = [pool.submit(work, reader) for reader in others]
+        work(first)
+        for one in helped:
+            one.result()
+    return tables
 
 
 def _sql(rows: models.QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
@@ -450,7 +478,7 @@ def _literal(value: Any) -> str:
     raise TypeError(f"no literal for {value!r}")
 
 
-def _reader() -> AbstractContextManager[Reader]:
+def _readers() -> AbstractContextManager[Sequence[Reader]]:
     connection = connections[DATABASE]
     if connection.vendor == "postgresql":
         return _one_snapshot(CopyReader())
@@ -467,29 +495,59 @@ def _may_open_the_file_again() -> bool:
 
 
 @contextmanager
-def _one_snapshot(reader: Reader) -> Iterator[Reader]:
+def _one_snapshot(reader: Reader) -> Iterator[Sequence[Reader]]:
     connection = connections[DATABASE]
     if connection.in_atomic_block:
-        yield reader
+        yield [reader]
         return
     with transaction.atomic(using=DATABASE):
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield reader
+        yield [reader]
 
 
 @contextmanager
-def _arrow(file: str) -> Iterator[Reader]:
-    """A connection to the file that reads all frames from one moment, then closes."""
+def _arrow(file: str) -> Iterator[Sequence[Reader]]:
+    """Connections to the file that read all frames from one moment, then close."""
     connections[DATABASE].close()
-    with (
-        AdbcDatabase(driver=sqlite_driver(), uri=file) as database,
-        AdbcConnection(database) as connection,
-    ):
-        with AdbcStatement(connection) as statement:
+    with ExitStack() as stack:
+        database = stack.enter_context(AdbcDatabase(driver=sqlite_driver(), uri=file))
+        first, second = (stack.enter_context(AdbcConnection(database)) for _ in range(2))
+        for connection in (first, second):
             # Read in place, not copied page by page: a third off the time.
-            statement.set_sql_query(f"PRAGMA mmap_size = {1 << 31}")
-            statement.execute_query()
-        connection.set_autocommit(False)
-        yield ArrowReader(connection)
+            _value(connection, f"PRAGMA mmap_size = {1 << 31}")
+        together = _at_one_moment(first, second)
+        yield [ArrowReader(one) for one in ((first, second) if together else (first,))]
+
+
+def _at_one_moment(first: AdbcConnection, second: AdbcConnection) -> bool:
+    """Begin to read with both; whether both see the same state of the records.
+
+    They do when nobody wrote between the moment before the first began and the one in which the
+    second did, which SQLite tells the second (``data_version``). While somebody keeps writing, the
+    first reads alone.
+    """
+    for _attempt in range(3):
+        before = _value(second, VERSION)
+        for connection in (first, second):
+            connection.set_autocommit(False)
+            _value(connection, "SELECT count(*) FROM sqlite_master")  # the state is that of now
+        if _value(second, VERSION) == before:
+            return True
+        for connection in (first, second):
+            connection.rollback()
+            connection.set_autocommit(True)
+    first.set_autocommit(False)
+    return False
+
+
+VERSION = "PRAGMA data_version"
+
+
+def _value(connection: AdbcConnection, sql: str) -> Any:
+    """The one value that a statement gives."""
+    with AdbcStatement(connection) as statement:
+        statement.set_sql_query(sql)
+        stream, _ = statement.execute_query()
+        return pl.DataFrame(stream).item()

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import polars as pl
 
@@ -101,6 +101,7 @@ class View:
 
 
 Build: TypeAlias = Callable[[View], pl.LazyFrame]
+Table = TypeVar("Table", pl.DataFrame, pl.LazyFrame)
 
 
 @dataclass(frozen=True)
@@ -205,21 +206,10 @@ Breakdown: TypeAlias = tuple[Dimension, ...]
 Category: TypeAlias = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """What was found for one category: the number, how sure it is, how many there are in all."""
-
-    value: int
-    quality: int
-    base: int
-
-    def __add__(self, other: Number) -> Number:
-        quality = max(self.quality, other.quality)
-        return Number(self.value + other.value, quality, self.base + other.base)
-
-
-NOTHING = Number(0, 0, 0)
+# What was found for one category: the number, how sure it is, how many there are in all.
+Number: TypeAlias = tuple[int, int, int]
 Found: TypeAlias = dict[Category, Number]
+NOTHING: Number = (0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -288,23 +278,26 @@ class Indicator:
 def measure(
     indicators: Sequence[Indicator], view: View, *, project: str | None = None
 ) -> Iterator[Row]:
-    """All figures of the indicators, computed together: each subject is built once for all of them."""
+    """All figures of the indicators, computed together: each subject is built once for all of them.
+
+    Each step is one list of plans for Polars, which works on several of them at once.
+    """
     subjects = _subjects(indicators, view)
     plans = [_base(one, subjects[one.frame.name].lazy(), view.period) for one in indicators]
-    bases = pl.collect_all(plans, optimizations=_SIMPLE)
-    bridges = _bridges(indicators, view)
-    for indicator, rows in zip(indicators, bases, strict=True):
-        once: dict[frozenset[str], pl.DataFrame] = {}
-        for names in indicator.breakdowns:
-            crowd = frozenset(names) & indicator.overlapping
-            if crowd not in once:
-                once[crowd] = rows_of(indicator, tuple(crowd), rows, bridges)
-            found = _counted(indicator.count, names, once[crowd])
-            yield from _as_rows(indicator, names, found, view.period, project)
+    rows = pl.collect_all(plans, optimizations=_SIMPLE)
+    crowds = _crowds(indicators, rows, _bridges(indicators, view))
+    asked = [(one, names) for one in indicators for names in one.breakdowns]
+    counts = [
+        _counted(one.count, names, crowds[one.code, _crowd(one, names)]) for one, names in asked
+    ]
+    found = pl.collect_all(counts, optimizations=_NONE)
+    for (indicator, names), table in zip(asked, found, strict=True):
+        yield from _as_rows(indicator, names, _found(names, table), view.period, project)
 
 
 # The plans share nothing any more once the subjects are built: looking for it would take longest.
 _SIMPLE = pl.QueryOptFlags(comm_subplan_elim=False, comm_subexpr_elim=False)
+_NONE = pl.QueryOptFlags.none()
 
 
 def _subjects(indicators: Iterable[Indicator], view: View) -> dict[str, pl.DataFrame]:
@@ -373,14 +366,14 @@ def _bridges(indicators: Iterable[Indicator], view: View) -> dict[tuple[str, str
 def rows_of(
     indicator: Indicator,
     names: tuple[str, ...],
-    rows: pl.DataFrame,
-    bridges: Mapping[tuple[str, str], pl.DataFrame],
-) -> pl.DataFrame:
+    rows: Table,
+    bridges: Mapping[tuple[str, str], Table],
+) -> Table:
     """The rows behind one breakdown: each unit once in every category it falls into."""
     frame = indicator.frame
     for name in names:
         if name in frame.bridges:
-            bridge = bridges[frame.name, name].rename({name: f"by {name}"})
+            bridge: Any = bridges[frame.name, name].rename({name: f"by {name}"})
             rows = rows.join(bridge, on=frame.key, how="left", maintain_order="left")
     if indicator.count.unit == frame.key:
         return rows
@@ -391,18 +384,67 @@ def rows_of(
     return rows.unique(once, keep="first")
 
 
-def _counted(count: Count, names: tuple[str, ...], rows: pl.DataFrame) -> Found:
+def _crowd(indicator: Indicator, names: Iterable[str]) -> frozenset[str]:
+    """The dimensions of a breakdown in which one unit may stand several times."""
+    return frozenset(names) & indicator.overlapping
+
+
+def _crowds(
+    indicators: Sequence[Indicator],
+    rows: Sequence[pl.DataFrame],
+    bridges: Mapping[tuple[str, str], pl.DataFrame],
+) -> dict[tuple[str, frozenset[str]], pl.LazyFrame]:
+    """The rows behind each breakdown, made once for all breakdowns that count the same rows."""
+    joined = {key: bridge.lazy() for key, bridge in bridges.items()}
+    plans = {}
+    for one, counted in zip(indicators, rows, strict=True):
+        for crowd in dict.fromkeys(_crowd(one, names) for names in one.breakdowns):
+            plain = counted.select(_counted_columns(one, crowd)).lazy()
+            plans[one.code, crowd] = rows_of(one, tuple(crowd), plain, joined)
+    made = pl.collect_all(plans.values(), optimizations=_NONE)
+    return {key: table.lazy() for key, table in zip(plans, made, strict=True)}
+
+
+def _counted_columns(indicator: Indicator, crowd: frozenset[str]) -> list[str]:
+    """The columns that the breakdowns of one crowd count: few, as each row is moved with them."""
+    count = indicator.count
+    several = (name for names in indicator.breakdowns if _crowd(indicator, names) == crowd
+               for name in names if name not in indicator.frame.bridges)  # fmt: skip
+    counted = (indicator.frame.key, count.unit, count.number, count.quality, count.holds)
+    return list(dict.fromkeys([*filter(None, counted), *(f"by {name}" for name in several)]))
+
+
+def _counted(count: Count, names: tuple[str, ...], rows: pl.LazyFrame) -> pl.LazyFrame:
     """One breakdown: the number of each category that occurs."""
-    if rows.is_empty():
-        return {}
     figures = _figures(count)
     if not names:
-        return {(): Number(*rows.select(figures).row(0))}
+        return rows.select(figures)
+    codes = [pl.col(f"by {name}") for name in names]
+    return rows.group_by(codes).agg(figures)
+
+
+def _found(names: tuple[str, ...], table: pl.DataFrame) -> Found:
+    """A breakdown as it came from Polars, by category; blank and "not recorded" are one."""
+    *codes, values, qualities, bases = (column.to_list() for column in table.iter_columns())
+    numbers = zip(values, qualities, bases, strict=True)
+    if not names:
+        number = next(numbers)
+        return {(): number} if number[2] else {}
+    categories = list(zip(*map(_words, codes), strict=True))
+    found = dict(zip(categories, numbers, strict=True))
+    return found if len(found) == len(categories) else _added_up(categories, table)
+
+
+def _words(codes: list[Any]) -> list[str]:
+    return [NOT_RECORDED if code is None else str(code) for code in codes]
+
+
+def _added_up(categories: Iterable[Category], table: pl.DataFrame) -> Found:
+    """Where one category came in several parts: their sum, as sure as the least sure part."""
     found: Found = {}
-    for row in rows.group_by([f"by {name}" for name in names]).agg(figures).iter_rows():
-        category = tuple(NOT_RECORDED if code is None else str(code) for code in row[: len(names)])
-        number = Number(*row[len(names) :])
-        found[category] = found[category] + number if category in found else number
+    for category, part in zip(categories, table.select(table.columns[-3:]).rows(), strict=True):
+        value, quality, base = found.get(category, NOTHING)
+        found[category] = (value + part[0], max(quality, part[1]), base + part[2])
     return found
 
 
@@ -423,26 +465,27 @@ def _as_rows(
     found: Found,
     period: Period,
     project: str | None,
-) -> Iterator[Row]:
+) -> list[Row]:
     """The breakdown in the tidy shape, sorted, with the rows of 0 that are always printed."""
-    is_share = indicator.count.holds is not None
-    for category in _categories(indicator.breakdown(names), found, period):
-        number = found.get(category, NOTHING)
-        yield Row(
-            indicator=indicator.code,
-            period=period,
-            by=names,
-            category=category,
-            value=_percent(number) if is_share else number.value,
-            unit=indicator.unit,
-            quality=QUALITIES[number.quality],
-            base=number.base if is_share else None,
-            project=project,
-        )
+    code, unit = indicator.code, indicator.unit
+    numbers = [
+        (category, *found.get(category, NOTHING))
+        for category in _categories(indicator.breakdown(names), found, period)
+    ]
+    if indicator.count.holds is None:
+        return [
+            Row(code, period, names, category, value, unit, QUALITIES[quality], None, project)
+            for category, value, quality, _base in numbers
+        ]
+    return [
+        Row(code, period, names, category, _percent(value, base), unit, QUALITIES[quality], base,
+            project)
+        for category, value, quality, base in numbers
+    ]  # fmt: skip
 
 
-def _percent(number: Number) -> float | None:
-    return 100 * number.value / number.base if number.base else None
+def _percent(value: int, base: int) -> float | None:
+    return 100 * value / base if base else None
 
 
 def _categories(dimensions: Breakdown, found: Iterable[Category], period: Period) -> list[Category]:
@@ -450,25 +493,51 @@ def _categories(dimensions: Breakdown, found: Iterable[Category], period: Period
     fixed = [dimension.always_printed(period) for dimension in dimensions]
     categories = set(found)
     if not any(dimension.by_itself for dimension in dimensions):
-        given = categories if None in fixed else {("",) * len(dimensions)}
-        for category in list(given):
-            parts = [values or (code,) for code, values in zip(category, fixed, strict=True)]
-            categories.update(product(*parts))
-    return sorted(categories, key=_in_order(fixed))
+        categories.update(_printed(fixed, categories))
+    if not dimensions or not categories:
+        return list(categories)
+    return _in_order(categories, fixed)
 
 
-def _in_order(fixed: Sequence[Category | None]) -> Callable[[Category], list[tuple[int, str]]]:
+def _printed(fixed: Sequence[Category | None], found: Iterable[Category]) -> set[Category]:
+    """Every declared category, beside each of those found in the dimensions that declare none."""
+    declared = [bool(values) for values in fixed]
+    if fixed and not any(declared):
+        return set()
+    beside: Iterable[Category] = {("",) * len(fixed)}
+    if not all(declared):
+        beside = {
+            tuple("" if known else code for code, known in zip(category, declared, strict=True))
+            for category in found
+        }
+    printed: set[Category] = set()
+    for category in beside:
+        parts = [values or (code,) for code, values in zip(category, fixed, strict=True)]
+        printed.update(product(*parts))
+    return printed
+
+
+def _in_order(categories: set[Category], fixed: Sequence[Category | None]) -> list[Category]:
     """Declared categories in their order, others by their code, "not recorded" last."""
-    places = [
-        {code: place - len(values or ()) for place, code in enumerate(values or ())}
-        | {NOT_RECORDED: 1}
-        for values in fixed
+    ranks = [
+        _ranks(set(codes), values)
+        for codes, values in zip(zip(*categories, strict=True), fixed, strict=True)
     ]
+    if len(ranks) == 1:
+        return [(code,) for code in ranks[0]]
 
-    def order(category: Category) -> list[tuple[int, str]]:
-        return [(place.get(code, 0), code) for place, code in zip(places, category, strict=True)]
+    def order(category: Category) -> list[int]:
+        return [rank[code] for rank, code in zip(ranks, category, strict=True)]
 
-    return order
+    return sorted(categories, key=order)
+
+
+def _ranks(codes: Iterable[str], declared: Category | None) -> dict[str, int]:
+    """The place of each code of one dimension, in order."""
+    first = {code: place for place, code in enumerate(declared or (), -len(declared or ()))}
+    first[NOT_RECORDED] = 1
+    ordered = sorted(codes, key=lambda code: (first.get(code, 0), code))
+    return {code: place for place, code in enumerate(ordered)}
 
 
 def age_on(day: dt.date, birth_date: str = "birth_date") -> pl.Expr:

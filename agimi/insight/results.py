@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from agimi.insight.text import Text
 
@@ -98,13 +99,14 @@ class Results:
 
     rows: tuple[Row, ...]
     labels: Mapping[tuple[str, str], Text]
-    _index: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], Row]] = field(
-        init=False, repr=False, compare=False, default_factory=dict
-    )
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _index(self) -> dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], Row]]:
+        """The rows by indicator and breakdown, for whoever looks one up."""
+        index: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], Row]] = {}
         for row in self.rows:
-            self._index.setdefault((row.indicator, row.by), {})[row.category] = row
+            index.setdefault((row.indicator, row.by), {})[row.category] = row
+        return index
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from django.apps import apps
 
-from agimi.insight import catalogue, labels
+from agimi.insight import catalogue
 from agimi.insight.frames import Records
+from agimi.insight.labels import Labels
 from agimi.insight.load import load
 from agimi.insight.measure import Indicator, View, measure
 from agimi.insight.results import Period, Results
@@ -73,7 +74,7 @@ def _evaluated(
     if asked.indicators:
         chosen = [indicator for indicator in chosen if indicator.code in asked.indicators]
     rows = tuple(measure(chosen, View(records, asked.period, projects), project=asked.project))
-    return Results(rows, labels.labels_of(rows))
+    return Results(rows, Labels(rows))
 
 
 def _span(periods: Sequence[Period]) -> Period:

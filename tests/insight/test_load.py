@@ -3,10 +3,12 @@
 import datetime as dt
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 import pytest
+from adbc_driver_manager import AdbcConnection, AdbcDatabase, AdbcStatement
 from django.apps import apps
 from django.db import connections
 from django.db.models import Model
@@ -175,7 +177,7 @@ def file(tmp_path):
 
 def test_that_arrow_gives_the_same_as_the_connection_of_django(file):
     frame = FRAMES["jobs"]
-    with loading._arrow(file) as reader:
+    with loading._arrow(file) as (reader, _second):
         read = reader.read("select * from jobs where started_on >= %s", (day("2024-02-01"),), frame)
         table = loading._typed(read, frame)
     assert table.rows() == [
@@ -187,14 +189,14 @@ def test_that_arrow_gives_the_same_as_the_connection_of_django(file):
 
 def test_that_arrow_gives_an_empty_frame_its_types(file):
     frame = FRAMES["jobs"]
-    with loading._arrow(file) as reader:
+    with loading._arrow(file) as (reader, _second):
         read = reader.read("select * from jobs where job = %s", (99,), frame)
         assert loading._typed(read, frame).schema == frame.schema
 
 
 def test_that_a_parameter_is_quoted(file):
     frame = FRAMES["jobs"]
-    with loading._arrow(file) as reader:
+    with loading._arrow(file) as (reader, _second):
         read = reader.read("select * from jobs where job = %s", ("1' or '1'='1",), frame)
         assert read.height == 0
     with pytest.raises(TypeError):
@@ -202,8 +204,72 @@ def test_that_a_parameter_is_quoted(file):
 
 
 def test_that_a_missing_table_is_told_as_django_tells_it(file):
-    with loading._arrow(file) as reader, pytest.raises(OperationalError, match=r"^no such table"):
+    with (
+        loading._arrow(file) as (reader, _second),
+        pytest.raises(OperationalError, match=r"^no such table"),
+    ):
         reader.read("select * from cases", (), FRAMES["cases"])
+
+
+def people(readers):
+    sql = "select person from jobs order by job"
+    return [[row[0] for row in one.read(sql, (), FRAMES["jobs"]).rows()] for one in readers]
+
+
+@pytest.fixture
+def writes(file, monkeypatch):
+    """Have somebody write between the moments in which the two connections begin, so many times."""
+    with (
+        AdbcDatabase(driver=loading.sqlite_driver(), uri=file) as database,
+        AdbcConnection(database) as writer,
+    ):
+        loading._value(writer, "pragma journal_mode = wal")
+        begun, asked = [], loading._value
+
+        def value(connection, sql):
+            if sql.startswith("SELECT"):
+                begun.append(connection)
+                if len(begun) % 2 == 0 and len(begun) <= 2 * value.times:
+                    with AdbcStatement(writer) as statement:
+                        statement.set_sql_query("update jobs set person = person + 1")
+                        statement.execute_update()
+            return asked(connection, sql)
+
+        monkeypatch.setattr(loading, "_value", value)
+        yield value
+
+
+@pytest.mark.parametrize(("times", "seen"), [(0, 7), (1, 8), (2, 9)])
+def test_that_two_connections_read_the_same_state_whoever_writes_meanwhile(
+    file, writes, times, seen
+):
+    writes.times = times
+    with loading._arrow(file) as readers:
+        assert people(readers) == [[seen, seen + 1, seen + 2]] * 2
+
+
+def test_that_one_connection_reads_alone_while_somebody_keeps_writing(file, writes):
+    writes.times = 99
+    with loading._arrow(file) as readers:
+        assert people(readers) == [[10, 11, 12]]
+
+
+def test_that_several_readers_share_the_frames_out(file):
+    queries = [(FRAMES["jobs"], f"select * from jobs where job = {n}", ()) for n in (1, 2, 3)]
+    named = [(replace(frame, name=str(n)), sql, no) for n, (frame, sql, no) in enumerate(queries)]
+    with loading._arrow(file) as readers:
+        tables = loading._all_read(named, readers)
+    assert {name: table["person"].to_list() for name, table in tables.items()} == {
+        "0": [7],
+        "1": [8],
+        "2": [9],
+    }
+
+
+def test_that_what_one_of_several_readers_refuses_is_told(file):
+    queries = [(FRAMES["cases"], "select * from cases", ())] * 4
+    with loading._arrow(file) as readers, pytest.raises(OperationalError, match=r"^no such table"):
+        loading._all_read(queries, readers)
 
 
 def test_that_the_file_is_not_opened_again_while_a_transaction_is_open():

@@ -6,6 +6,7 @@ import pytest
 
 from agimi.activities.models import Session
 from agimi.casework.models import Case, Participation
+from agimi.insight.labels import words_of
 from agimi.insight.results import Period
 from agimi.insight.service import Asked, NoSuchProject, evaluate, evaluate_all, project_to_date
 from agimi.programme.models import Project
@@ -31,6 +32,17 @@ def test_that_a_year_has_all_indicators():
     assert results.value("casework.cases", category="violence") == 0
     assert results.label("category", "trafficking").within("sq")
     assert {row.period for row in results} == {YEAR}
+
+
+def test_that_words_are_looked_up_when_the_first_is_asked_for(django_assert_num_queries):
+    make(Case, opened_on=day("2024-03-03"))
+    labels = evaluate(YEAR, indicators=["casework.cases", "services.services"]).labels
+    assert labels["sex", "female"] == words_of("sex", {"female"})["female"]
+    with django_assert_num_queries(0):
+        assert set(labels) == dict(labels).keys()
+        assert {dimension for dimension, _code in labels} > {"sex", "category"}
+    with pytest.raises(KeyError):
+        labels["sex", "nothing"]
 
 
 def test_that_only_the_indicators_asked_for_are_computed():
