@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgres lint format bench docs messages lock clean
+.PHONY: help setup run test test-postgres lint format bench docs pictures messages lock clean
 
 BIN := .venv/bin
 YEAR ?= 2024
@@ -47,6 +47,10 @@ bench: ## measure figures, import and PDF; write docs/reference/benchmarks.md
 docs: ## write the generated pages of docs/reference anew
 	@scripts/setup --dev
 	$(BIN)/python scripts/docs.py
+
+pictures: ## take the pictures of the handbook anew, from invented people
+	@scripts/setup --dev
+	$(BIN)/python scripts/pictures.py
 
 messages: ## gather the words to translate into each room's catalogue, and compile them
 	@scripts/setup --dev

@@ -259,6 +259,8 @@ STATICFILES_DIRS = [
     ("inter", NODE_MODULES / "@fontsource-variable/inter"),
     ("source-serif", NODE_MODULES / "@fontsource/source-serif-4"),
     ("tom-select", NODE_MODULES / "tom-select/dist"),
+    # Pictures of the handbook, made by `make pictures` from invented people.
+    ("handbook", BASE_DIR / "docs/images"),
 ]
 # Of these packages, what pages ask for; nothing else of them is served.
 STATICFILES_PARTS = [
@@ -270,6 +272,8 @@ STATICFILES_PARTS = [
     "inter/wght.css",
     "inter/wght-italic.css",
     "inter/files/inter-*-wght-*.woff2",
+    "handbook/sq/*.png",
+    "handbook/en/*.png",
     "source-serif/[46]00.css",
     "source-serif/[46]00-italic.css",
     "source-serif/files/source-serif-4-*-[46]00-*.woff*",

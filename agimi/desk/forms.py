@@ -25,6 +25,7 @@ from agimi.access.codes import new_code
 from agimi.access.models import User
 from agimi.access.records import Record
 from agimi.access.scope import is_scoped
+from agimi.desk.handbook import words_of_field
 from agimi.desk.keeper import the_keeper
 from agimi.desk.kinds import Kind
 
@@ -153,8 +154,9 @@ class RecordForm(forms.ModelForm):
         for name, form_field in self.fields.items():
             if name in self.kind.required:
                 form_field.required = True
-            if name in self.kind.hints:
-                form_field.help_text = self.kind.hints[name]
+            hint = self.kind.hints.get(name) or words_of_field(self.kind.slug, name)
+            if hint:
+                form_field.help_text = hint
             if isinstance(form_field, ModelChoiceField) and form_field.empty_label:
                 form_field.empty_label = "–"
             if isinstance(form_field.widget, forms.Select | forms.SelectMultiple):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template import loader
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,13 +14,15 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from agimi.desk import handbook
 from agimi.desk.views import in_sheet
 from agimi.insight import answers
 from agimi.insight.rights import sees_figures, sees_reports
 from agimi.insight.views import year_context
 from agimi.web.finding import search_everything
+from agimi.web.markdown import as_html
 from agimi.web.navigation import has_a_day
-from agimi.web.preferences import keep
+from agimi.web.preferences import keep, known_languages
 from agimi.web.shortcuts import groups_for
 
 
@@ -97,7 +99,34 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/help.html")
+    """What helps at once, and the contents of the handbook."""
+    pages = handbook.pages(handbook.language())
+    return render(request, "web/help.html", {"handbook": pages})
+
+
+@require_safe
+def handbook_page(request: HttpRequest, page: str) -> HttpResponse:
+    """One page of the staff handbook, in the language of the reader."""
+    pages = handbook.pages(handbook.language())
+    place = next((n for n, one in enumerate(pages) if one.name == page), None)
+    if place is None:
+        # The same page in the other language, for whoever changed it while reading.
+        return _in_this_language(page, pages)
+    context = {
+        "page": pages[place],
+        "text": as_html(pages[place].text),
+        "before": pages[place - 1] if place else None,
+        "after": pages[place + 1] if place + 1 < len(pages) else None,
+    }
+    return render(request, "web/handbook.html", context)
+
+
+def _in_this_language(page: str, pages: tuple[handbook.Page, ...]) -> HttpResponse:
+    for language in known_languages():
+        names = [one.name for one in handbook.pages(language)]
+        if page in names and names.index(page) < len(pages):
+            return redirect("web:handbook", pages[names.index(page)].name)
+    raise Http404
 
 
 def problem(request: HttpRequest, template: str, *, status: int, why: str = "") -> HttpResponse:
