@@ -170,9 +170,8 @@ def _check_override(asked: Approval) -> None:
 # ── Deciding ────────────────────────────────────────────────────────────────────────────────────
 def approve(approval: Approval, *, by: User, answer: str = "") -> Approval:
     """Approve what was asked for, and do it."""
-    check_may_decide(approval, by=by)
     with transaction.atomic():
-        asked = _still_waiting(approval)
+        asked = _to_decide(approval, by=by)
         check_possible(asked)
         # First the answer: what follows may take the case out of sight.
         _decide(asked, ApprovalState.APPROVED, answer, by=by)
@@ -182,11 +181,11 @@ def approve(approval: Approval, *, by: User, answer: str = "") -> Approval:
 
 def send_back(approval: Approval, *, answer: str, by: User) -> Approval:
     """Send a request back, with words for whoever asked."""
-    check_may_decide(approval, by=by)
-    if not answer.strip():
-        raise ValidationError({"answer": _("Say what is missing, so that it can be mended.")})
     with transaction.atomic():
-        return _decide(_still_waiting(approval), ApprovalState.REFUSED, answer, by=by)
+        asked = _to_decide(approval, by=by)
+        if not answer.strip():
+            raise ValidationError({"answer": _("Say what is missing, so that it can be mended.")})
+        return _decide(asked, ApprovalState.REFUSED, answer, by=by)
 
 
 def withdraw(approval: Approval, *, by: User) -> Approval:
@@ -194,18 +193,30 @@ def withdraw(approval: Approval, *, by: User) -> Approval:
     if approval.created_by_id != by.pk:
         raise PermissionDenied(_("Whoever asked takes it back."))
     with transaction.atomic():
-        return change(_still_waiting(approval), by=by, state=ApprovalState.WITHDRAWN)
+        asked = _as_it_stands(approval)
+        _check_waits(asked)
+        return change(asked, by=by, state=ApprovalState.WITHDRAWN)
 
 
-def _still_waiting(approval: Approval) -> Approval:
-    """The request as it stands now; of two who decide at once the second is told."""
+def _to_decide(approval: Approval, *, by: User) -> Approval:
+    """The request as it stands now, for somebody who may decide on it."""
+    asked = _as_it_stands(approval)
+    check_may_decide(asked, by=by)
+    _check_waits(asked)
+    return asked
+
+
+def _as_it_stands(approval: Approval) -> Approval:
     rows = Approval.objects.select_for_update(of=("self",)).select_related("case__person", "plan")
-    asked = rows.get(pk=approval.pk)
+    return rows.get(pk=approval.pk)
+
+
+def _check_waits(asked: Approval) -> None:
+    """Of two who decide at once the second is told."""
     if asked.state != ApprovalState.WAITING:
         raise ValidationError(
             _("This was decided already: %(state)s.") % {"state": asked.get_state_display()}
         )
-    return asked
 
 
 def _decide(asked: Approval, state: ApprovalState, answer: str, *, by: User) -> Approval:
