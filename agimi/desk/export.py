@@ -2,7 +2,7 @@
 
 What leaves is what the list shows, with the codes of the records: no name of
 anybody, nothing sealed. Whoever takes records in and out takes as many as a
-list may hold; a coordinator takes a few, of what she sees (ADR 0029).
+list may hold; a coordinator takes a few, of what she sees (ADR 0030).
 """
 
 from __future__ import annotations
