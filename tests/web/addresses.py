@@ -19,6 +19,8 @@ FILLING = {
     "pk": "1",
     "rest": "signup/",
     "number": "1",
+    "kind": "services",
+    "page": "services",
 }
 # What a parameter gets that is not named above, by its kind.
 BY_KIND = {"int": "1", "uuid": "00000000-0000-4000-8000-000000000000"}
