@@ -97,7 +97,6 @@ def head_of(sight: Sight) -> Head:
     changeable = may_change(user, case)
     coming = _next_phase(case, phases)
     placements = sight.of(Placement).filter(person=case.person).select_related("site", "place")
-    others = Case.objects.visible_to(user).filter(person=case.person_id).exclude(pk=case.pk)
     return Head(
         case=case,
         age=age_on(case.person, min(today, case.closed_on or today)),
@@ -107,12 +106,18 @@ def head_of(sight: Sight) -> Head:
         status=status_on(case, today) or "",
         placement=placements.order_by("-started_on", "-pk").first(),
         children=tuple(dict.fromkeys(tie.child for tie in sight.ties if _lasts(tie, case))),
-        others=tuple(others.order_by("opened_on", "pk")),
+        others=_others(case, user),
         team=tuple(team_of(case, on=case.closed_on or today)),
         glass=_glass(case, user),
         may_change=changeable,
         may_reveal=may_reveal(user),
     )
+
+
+def _others(case: Case, user: User) -> tuple[Case, ...]:
+    """Her other cases, as far as they are seen."""
+    others = Case.objects.filter(person=case.person_id).exclude(pk=case.pk)
+    return tuple(others.visible_to(user).order_by("opened_on", "pk")) if others.exists() else ()
 
 
 def may_reveal(user: User) -> bool:
@@ -173,10 +178,10 @@ def _mend_plan(case: Case) -> str:
     return reverse("desk:record", args=("plans", draft.code))
 
 
-def add_address(kind: str, code: str, **values: Any) -> str:
+def add_address(slug: str, code: str, /, **values: Any) -> str:
     """The form for a new record of a case or person, with what is known filled in."""
     query = urlencode({"for": code, **{name: str(value) for name, value in values.items()}})
-    return f"{reverse('desk:add', args=(kind,))}?{query}"
+    return f"{reverse('desk:add', args=(slug,))}?{query}"
 
 
 def address_if_any(page: str, *args: str) -> str:
@@ -219,7 +224,7 @@ def side_of(sight: Sight) -> Side:
     counted = [goal for goal in goals if goal.state != GoalState.DROPPED]
     with transaction.atomic():
         tasks = next_tasks(sight)
-        told = tell(goals[:GOALS_SHOWN], "text", by=sight.user)
+        told = tell(goals[:GOALS_SHOWN], "text", of=sight.case, by=sight.user)
     until = sight.case.closed_on or today
     consents = sight.of(Consent).filter(valid_on(until)).select_related("recipient")
     valid = list(consents.order_by("purpose", "pk"))
@@ -253,11 +258,13 @@ def next_tasks(sight: Sight) -> tuple[Told, ...]:
     rows = sorted(
         tasks, key=lambda task: (task.due_on is None, task.due_on or dt.date.max, task.pk)
     )
-    return tuple(tell(rows[: TASKS_SHOWN + 1], "title", by=sight.user))
+    return tuple(tell(rows[: TASKS_SHOWN + 1], "title", of=sight.case, by=sight.user))
 
 
-def tell(records: Sequence[Any], name: str, *, by: User) -> list[Told]:
-    """The words of a sealed field of several records, read at once: one entry in the trail."""
+def tell(records: Sequence[Any], name: str, *, of: Case, by: User) -> list[Told]:
+    """The words of a sealed field of records of a case, read at once: one entry in the trail."""
+    for record in records:
+        record.case = of  # whose key it is, without asking for each
     held = [record for record in records if getattr(record, name)]
     words: dict[int, str] = {}
     may = True

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agimi.casework.case_head import Head, add_address, address_if_any, tell
-from agimi.casework.models import Proceeding
+from agimi.casework.kinds import since
+from agimi.casework.models import Attachment, Proceeding
 from agimi.casework.timeline import Sight
 from agimi.desk.kinds import Kind, all_kinds
 from agimi.people.models import FamilyLink
@@ -50,20 +51,20 @@ class Tab:
 
 OVERVIEW = Tab("", gettext_lazy("Overview"), "timeline")
 PROFILE = Tab("profile", gettext_lazy("Profile"), "list-check", ("case",), "casework:profile")
-HISTORY = Tab("history", gettext_lazy("History of changes"), "history", (), "casework:history")
+HISTORY = Tab("history", gettext_lazy("History"), "history", (), "casework:history")
 TABS = (
     OVERVIEW,
-    Tab("plan", gettext_lazy("Plan and assessments"), "map-2", ("plan",)),
-    Tab("services", gettext_lazy("Services and referrals"), "message-heart", ("services",)),
+    Tab("plan", gettext_lazy("Plan"), "map-2", ("plan",)),
+    Tab("services", gettext_lazy("Services"), "message-heart", ("services",)),
     Tab("legal", gettext_lazy("Legal aid"), "gavel", ("legal",)),
     Tab("learning", gettext_lazy("Learning and work"), "school", ("learning",)),
     Tab("home", gettext_lazy("Home and aid"), "home", ("home",)),
     Tab("health", gettext_lazy("Health"), "stethoscope", ("health",)),
     Tab("documents", gettext_lazy("Documents"), "id", ("documents",)),
-    Tab("family", gettext_lazy("Family and children"), "mood-kid", ("family",)),
-    Tab("tasks", gettext_lazy("Tasks and appointments"), "calendar-time", ("tasks",)),
+    Tab("family", gettext_lazy("Family"), "mood-kid", ("family",)),
+    Tab("tasks", gettext_lazy("Tasks"), "calendar-time", ("tasks",)),
     Tab("consents", gettext_lazy("Consents"), "signature", ("consents",)),
-    Tab("files", gettext_lazy("Files"), "paperclip", (), "casework:files"),
+    Tab("files", gettext_lazy("Files"), "paperclip", ("files",)),
     PROFILE,
     HISTORY,
 )
@@ -109,6 +110,8 @@ class Row:
 
     @property
     def address(self) -> str:
+        if self.kind.url is not None:
+            return self.kind.url(self.record)
         return reverse("desk:record", args=(self.kind.slug, self.record.code))
 
 
@@ -160,7 +163,7 @@ def _with_words(kind: Kind, rows: Sequence[Row], sight: Sight) -> list[Row]:
     name = _WORDS.get(kind.slug)
     if name is None:
         return list(rows)
-    told = tell([row.record for row in rows], name, by=sight.user)
+    told = tell([row.record for row in rows], name, of=sight.case, by=sight.user)
     return [
         Row(
             row.record, kind, row.line, row.day, row.until, row.goes_on, row.child, words=each.words
@@ -185,10 +188,13 @@ def _row(kind: Kind, record: Any, sight: Sight) -> Row:
     codes = {person.pk: person.code for person in sight.people}
     key = getattr(record, "person_id", None)
     day = getattr(record, kind.day, None)
+    line = kind.line(record)
+    if hasattr(record, "ended_on"):  # its days stand beside it already
+        line = line.removesuffix(since(record)).removesuffix(" · ")
     return Row(
         record,
         kind,
-        kind.line(record),
+        line,
         timezone.localdate(day) if isinstance(day, dt.datetime) else day,
         getattr(record, "ended_on", None),
         hasattr(record, "ended_on") and record.ended_on is None,
@@ -206,6 +212,8 @@ def _add(kind: Kind, sight: Sight, head: Head) -> str:
         return ""
     if kind.slug in _ADDED_ELSEWHERE:
         return address_if_any(_ADDED_ELSEWHERE[kind.slug], sight.case.code)
+    if kind.model is Attachment:
+        return f"{reverse('casework:file_add')}?for={sight.case.code}"
     if not kind.can_add or not sight.user.may_write(kind.model.area):
         return ""
     if "case" in kind.ties:
@@ -229,7 +237,7 @@ TEACHES: dict[str, str | Promise] = {
         "Nothing assessed yet. The gates of the phases ask for some; scores are drawn over time."
     ),
     "plans": gettext_lazy(
-        "No plan yet. The plan is made with her, holds her goals, and is approved by the supervisor."
+        "No plan yet. The plan is made together, holds the goals, and is approved by the supervisor."
     ),
     "goals": gettext_lazy("No goals yet. A goal belongs to a plan: what, in which field, by when."),
     "reviews": gettext_lazy(
@@ -247,7 +255,7 @@ TEACHES: dict[str, str | Promise] = {
         "No proceeding yet. Note the court and the next hearing: it then stands in the calendar."
     ),
     "schools": gettext_lazy(
-        "Nobody at school yet. One entry a school year, for her and for each child."
+        "Nobody at school yet. One entry a school year, for each person."
     ),
     "courses": gettext_lazy(
         "No course yet. Vocational and language courses stand here, with the certificate."
@@ -256,9 +264,9 @@ TEACHES: dict[str, str | Promise] = {
     "businesses": gettext_lazy(
         "No business yet. The plan, the marketing and the registration each have a day."
     ),
-    "mentoring": gettext_lazy("No mentor yet. A mentor meets her weekly, from a day on."),
+    "mentoring": gettext_lazy("No mentor yet. Mentor and mentee meet weekly, from a day on."),
     "placements": gettext_lazy(
-        "Where she lives is not noted yet. A new placement ends the one before."
+        "No placement noted yet. A new one ends the one before."
     ),
     "housing": gettext_lazy("No help with the rent yet."),
     "aid": gettext_lazy("No aid package yet."),
@@ -271,6 +279,9 @@ TEACHES: dict[str, str | Promise] = {
     "papers": gettext_lazy(
         "No document noted yet. With the day on which it expires, you are told in time."
     ),
+    "files": gettext_lazy(
+        "No file yet. What is attached is kept encrypted and shown only to those who see the case."
+    ),
     "children": gettext_lazy(
         "No child belongs to this case. A child has a file of its own and is found or registered first."
     ),
@@ -278,7 +289,7 @@ TEACHES: dict[str, str | Promise] = {
     "tasks": gettext_lazy("Nothing is to do. A task has a day and somebody whose it is."),
     "appointments": gettext_lazy("No appointment yet. Those to come stand in the calendar too."),
     "consents": gettext_lazy(
-        "No consent yet. Without one, nothing about her goes to another body."
+        "No consent yet. Without one, nothing goes to another body."
     ),
     "identifications": gettext_lazy("Nobody has decided on the legal status yet."),
     "team": gettext_lazy("Nobody is in the team. Who is in it sees the case."),

@@ -82,8 +82,11 @@ class Sight:
 
 def sight_of(case: Case, *, by: User) -> Sight:
     """What somebody sees of a case; the case itself must be open to them."""
-    ties = CaseChild.objects.visible_to(by).filter(case=case).select_related("child")
-    return Sight(case, by, tuple(ties.order_by("started_on", "pk")))
+    ties = CaseChild.objects.filter(case=case)
+    if not ties.exists():  # most cases have no children, and the full question is a long one
+        return Sight(case, by, ())
+    seen = ties.visible_to(by).select_related("child")
+    return Sight(case, by, tuple(seen.order_by("started_on", "pk")))
 
 
 # ── What stands in a timeline ───────────────────────────────────────────────────────────────────
@@ -119,6 +122,7 @@ GROUPS: dict[str, str | Promise] = {
     "documents": gettext_lazy("Documents"),
     "family": gettext_lazy("Children"),
     "consents": gettext_lazy("Consents"),
+    "files": gettext_lazy("Files"),
 }
 
 # Days that a kind's own day does not tell: name, kind, day, words, icon.
@@ -168,8 +172,10 @@ class Entry:
     @property
     def address(self) -> str:
         kind = self.moment.kind
+        if kind.model is Case:
+            return ""  # one is there already
         if kind.url is not None:
-            return ""  # the case itself: one is there already
+            return kind.url(self.record)
         return reverse("desk:record", args=(kind.slug, self.record.code))
 
 

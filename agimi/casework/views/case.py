@@ -71,18 +71,22 @@ def tab(request: HttpRequest, code: str, tab: str) -> HttpResponse:
 
 
 def show(request: HttpRequest, code: str, tab: Tab) -> HttpResponse:
-    # Reading the case and the words beside it is one act: one transaction, one wait for the trail.
-    with one_look(), transaction.atomic():
-        case = read_or_404(code, by=the(request))
-        sight = sight_of(case, by=the(request))
-        part = request.headers.get("HX-Target", "")
-        if tab is OVERVIEW and part in ("timeline", "timeline-more"):
-            return render(request, PARTS[part], _timeline(request, sight))
-        context = frame(sight, tab)
-        context |= (
-            _overview(request, sight) if tab is OVERVIEW else _tab(sight, tab, context["head"])
-        )
-    return render(request, PARTS.get(part, "casework/case.html"), context)
+    part = request.headers.get("HX-Target", "")
+    with one_look():
+        # Reading the case and the words beside it is one act: one wait for the trail.
+        with transaction.atomic():
+            case = read_or_404(code, by=the(request))
+            sight = sight_of(case, by=the(request))
+            if tab is OVERVIEW and part in ("timeline", "timeline-more"):
+                context = _timeline(request, sight)
+            else:
+                context = frame(sight, tab)
+                context |= _contents(request, sight, tab, context["head"])
+        return render(request, PARTS.get(part, "casework/case.html"), context)
+
+
+def _contents(request: HttpRequest, sight: Sight, tab: Tab, head: Head) -> dict[str, Any]:
+    return _overview(request, sight) if tab is OVERVIEW else _tab(sight, tab, head)
 
 
 def frame(sight: Sight, tab: Tab) -> dict[str, Any]:

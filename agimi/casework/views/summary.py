@@ -44,7 +44,7 @@ class SummaryForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     named = forms.BooleanField(
-        label=gettext_lazy("With her name and contacts"),
+        label=gettext_lazy("With name and contacts"),
         required=False,
         help_text=gettext_lazy("Only where the paper is no use without; it is kept in the trail."),
     )
@@ -52,7 +52,7 @@ class SummaryForm(forms.Form):
         label=gettext_lazy("What the name is needed for"),
         required=False,
         max_length=300,
-        help_text=gettext_lazy("For example: for the hearing on Tuesday, to her lawyer."),
+        help_text=gettext_lazy("For example: for the hearing on Tuesday, to the lawyer."),
     )
 
     def __init__(self, *args: Any, may_name: bool, **kwargs: Any) -> None:
