@@ -17,6 +17,8 @@ TOP = Path(__file__).resolve().parent.parent
 PAGES = {
     "docs/reference/commands.md": "scripts.docs:commands",
     "docs/reference/indicators.md": "tests.insight.spec.page:page",
+    "docs/reference/interactions.md": "tests.browser.interactions:page",
+    "docs/reference/rights.md": "tests.web.rights:page",
     "docs/reference/requirements.md": "scripts.requirements:page",
     "docs/reference/workbook.md": "agimi.exchange.reference:page",
 }

@@ -13,6 +13,8 @@
   const dress = (root) => {
     root.querySelectorAll("select[data-search]:not(.tomselected)").forEach((select) => {
       const several = select.multiple;
+      // The label goes over to the search; what lies beneath keeps its name for whoever hears the page.
+      if (!select.hasAttribute("aria-label") && select.labels.length) select.setAttribute("aria-label", select.labels[0].textContent.trim());
       if (!several && select.options.length <= 8) return;
       new TomSelect(select, {
         plugins: several ? ["remove_button"] : ["dropdown_input"],
