@@ -36,6 +36,7 @@ _DIGRAPHS = (
     ("nj", "n"),
 )
 _LETTER_SOUNDS = str.maketrans({"c": "k", "q": "k", "w": "v", "d": "t", "y": "i", "u": "i"})
+_TWINS = re.compile(r"(.)\1+")
 _ENDINGS = re.compile(r"(?<=[^aeiouyj])ja$|(?<=....)(?:it|ut)$|[aeiuy]$")
 _SHORTEST = 2
 
@@ -47,6 +48,8 @@ def words_of(text: str) -> list[str]:
 
 def folded(text: str) -> str:
     """A name without case, accents and apostrophes: Këlcyra → kelcyra, D’Angelo → dangelo."""
+    if text.isascii():
+        return _APOSTROPHES.sub("", text.lower())
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
     return _APOSTROPHES.sub("", bare.casefold()).translate(_LETTERS)
@@ -57,7 +60,7 @@ def sounds(word: str) -> set[str]:
 
     Empty for what is too short to tell anybody from anybody.
     """
-    stem = _without_ending(re.sub(r"(.)\1+", r"\1", word))
+    stem = _without_ending(_TWINS.sub(r"\1", word))
     heard = {_heard(reading) for reading in _readings(stem)}
     return {sound for sound in heard if len(sound) >= _SHORTEST}
 
@@ -72,6 +75,8 @@ def _readings(word: str) -> set[str]:
     """A j may be the Albanian j or an English one (Jensila), an x ks, dz or xh written short."""
     for written, sound in _DIGRAPHS:
         word = word.replace(written, sound)
+    if "j" not in word and "x" not in word:
+        return {word}
     parts = [_readings_of(word, place) for place in range(len(word))]
     if sum(len(part) > 1 for part in parts) > 2:  # a word of riddles: the usual reading only
         parts = [part[:1] for part in parts]
@@ -92,4 +97,4 @@ def _heard(word: str) -> str:
     heard = re.sub(r"(?<=.)e[iy]", "e", word)  # Huseini, Hyseni
     heard = re.sub(r"(?<=.)[eh]", "", heard.translate(_LETTER_SOUNDS))
     heard = re.sub(r"b$", "p", heard)  # Jakub, Jakup
-    return re.sub(r"(.)\1+", r"\1", heard)
+    return _TWINS.sub(r"\1", heard)

@@ -71,7 +71,9 @@ def beginnings(word: str) -> Iterator[str]:
 
 def joined(text: str) -> list[str]:
     """Anna-Maria and Anna Maria as one word, as some would write it."""
-    parts = [words_of(part) for part in [text, *text.split()]]
+    if not re.search(r"[\W_]", text):  # one word, as most are
+        return []
+    parts = [words_of(part) for part in {text, *text.split()}]
     return ["".join(part) for part in parts if 1 < len(part) <= _MOST_JOINED]
 
 
@@ -79,7 +81,7 @@ def whole_names(identity: IdentityDocument) -> Iterator[list[str]]:
     """The words of each full name somebody has or had."""
     first = words_of(identity.first_name)
     yield first + words_of(identity.last_name)
-    for other in _SEPARATORS.split(identity.other_names):
+    for other in filter(None, _SEPARATORS.split(identity.other_names)):
         words = words_of(other)
         yield first + words if len(words) == 1 else words
 
@@ -184,7 +186,8 @@ def name_words(identity: IdentityDocument) -> set[str]:
     """Every word that is part of a name of this person: maiden and other names too."""
     fields = (identity.first_name, identity.last_name, identity.other_names)
     others = [text for text in identity.more.values() if not re.search(r"\d", text)]
-    return {word for text in (*fields, *others) for word in (*words_of(text), *joined(text))}
+    texts = filter(None, (*fields, *others))
+    return {word for text in texts for word in (*words_of(text), *joined(text))}
 
 
 def codes_in(text: str) -> list[str]:
