@@ -165,13 +165,14 @@ def _stands(named: Any, value: Any) -> bool:
 def reseal_records(*, of: Person, sealed_for: Person, to: Person) -> None:
     """The text of everything that is one person's, sealed with one key so far, and then another."""
     for model, owned in _owned_by(of):
-        names = [each.name for each in model._meta.fields if isinstance(each, SealedField)]
+        sealed = [each for each in model._meta.fields if isinstance(each, SealedField)]
         rows = list(model._base_manager.filter(owned))
-        for name in names:
-            texts = reseal_texts([getattr(row, name) for row in rows], owner=sealed_for, to=to)
+        for each in sealed:
+            texts = reseal_texts([getattr(row, each.name) for row in rows], owner=sealed_for, to=to)
             for row, text in zip(rows, texts, strict=True):
-                setattr(row, name, text)
-        update_rows(model, rows, names)
+                if text is not None or each.null:  # else it was erased, and stays unreadable
+                    setattr(row, each.name, text)
+        update_rows(model, rows, [each.name for each in sealed])
 
 
 def _owned_by(person: Person) -> Iterator[tuple[type[Record], Q]]:

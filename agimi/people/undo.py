@@ -205,7 +205,7 @@ def _bring_along(merge: Merge, cases: Sequence[int], by: User, parting: _Parting
             parting.back[model._meta.label_lower] += len(keys)
 
 
-def _of_cases() -> Iterator[type[Record]]:
+def _of_cases() -> Iterator[Any]:
     for model in apps.get_models():
         names = {each.name for each in model._meta.fields}
         if issubclass(model, Record) and {"person", "case"} <= names:
