@@ -97,11 +97,14 @@ def _tell(opening: Opening, case: Case, by: User) -> None:
     if opening.status:
         on = opening.decided_on or case.opened_on
         actions.identify(case, status=opening.status, on=on, authority=opening.authority, by=by)  # type: ignore[arg-type]
+    # They were made before the case had a key of its own.
     for assessment, indicators in opening.assessments:
+        assessment.case = case
         actions.record(assessment, by=by, links={"indicators": indicators})
     if opening.consents:
         add_many(opening.consents, by=by)
     if opening.placement is not None:
+        opening.placement.case = case
         actions.place(opening.placement, by=by)
 
 
