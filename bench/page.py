@@ -48,8 +48,8 @@ HOW = """## How it is measured
   {figures} figures that are not 0. From the database to the finished numbers, everything read anew
   each time.
 - *Agimi*: `agimi.insight.service.evaluate`, as commands and pages call it; what it makes includes
-  the rows of 0 that are printed and the words of all categories in both languages, which the others
-  do not make.
+  the rows of 0 that are printed, which the others do not make. The words of the categories are
+  looked up when somebody asks for them, so they are in nobody's time.
 - *DuckDB*: one hand-written query a subject (`bench/duck_sql.py`), then one query with GROUPING
   SETS for all breakdowns that count the same rows. Its extensions for SQLite and PostgreSQL have to
   be downloaded and are no part of the package, so the tables come to it as Arrow, through ADBC, the

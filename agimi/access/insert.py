@@ -83,7 +83,7 @@ def insert_links(field: Any, pairs: Sequence[tuple[Any, Any]], *, batch: int = 5
 
 
 def _execute_many(
-    connection: Any, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    connection: Any, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
     quote = connection.ops.quote_name
     names, marks = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
@@ -93,7 +93,7 @@ def _execute_many(
 
 
 def _copy(
-    connection: Any, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+    connection: Any, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
     """PostgreSQL: all rows as one stream; what it refuses is raised as Django raises it."""
     quote = connection.ops.quote_name
