@@ -100,8 +100,9 @@ def token_from(sent: str) -> str:
     return sent if TOKEN.match(sent) else new_token()
 
 
-def is_done(token: str, *, by: User) -> bool:
-    return Undo.objects.filter(code=token, user=by).exists()
+def done_before(token: str, *, by: User) -> Undo | None:
+    """What was done under this token already, so that the second click gets the first one's answer."""
+    return Undo.objects.filter(code=token, user=by).first()
 
 
 def carry_out(

@@ -180,8 +180,8 @@ def bulk(request: HttpRequest, page: str) -> HttpResponse:
     shown = Shown(of, QueryDict(request.POST.get("query", "")), user)
     back = f"{of.address()}?{shown.query or 'all=1'}"
     token = many.token_from(request.POST.get("once", ""))
-    if many.is_done(token, by=user):
-        return redirect(back)  # it was sent twice: once is enough
+    if _is_done(request, token):
+        return redirect(back)
     picked = request.POST.getlist("pick")
     sure = "sure" in request.POST
     choice = many.choose(shown, act, picked, all_that_fit="all" in request.POST and not sure)
@@ -218,11 +218,19 @@ def _carry_out(
         text, undo = many.carry_out(choice, by=user, values=values, token=token)
     except ValidationError as error:
         return " ".join(error.messages)
-    except (PermissionDenied, Stale) as error:
+    except (PermissionDenied, Stale, IntegrityError) as error:
+        if _is_done(request, token):
+            return ""  # by the other click, at the same moment
+        if isinstance(error, IntegrityError):
+            raise
         return str(error)
-    except IntegrityError:
-        if many.is_done(token, by=user):
-            return ""  # the other click has done it
-        raise
     said(request, f"{text}.", undo)
     return ""
+
+
+def _is_done(request: HttpRequest, token: str) -> bool:
+    """Whether it was sent before: once is enough, and the second click is told what the first did."""
+    undo = many.done_before(token, by=the(request))
+    if undo is not None:
+        said(request, f"{undo.label}.", undo)
+    return undo is not None

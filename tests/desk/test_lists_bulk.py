@@ -130,6 +130,7 @@ def test_sent_twice_it_is_done_once(signed: Signed, case_manager: Any, case: Cas
     answers = [browser.post(DO, sent)["Location"] for _time in range(2)]
 
     assert answers == [f"{LIST}?all=1"] * 2
+    assert Undo.objects.get().code in browser.get(answers[1]).content.decode()
     assert Task.objects.get(pk=one.pk).version == 2
     assert Undo.objects.count() == 1
 
@@ -141,8 +142,9 @@ def test_sent_at_the_same_moment_the_second_changes_nothing(
     browser = signed(case_manager)
     sent = once(preview(browser, one)) | {"on": "2024-06-01"}
     browser.post(DO, sent)
-    seen = iter([False, True])  # the first has not been written yet when the second one looks
-    monkeypatch.setattr(bulk, "is_done", lambda token, *, by: next(seen))
+    # The first has not been written yet when the second one looks.
+    seen = iter([None, Undo.objects.get()])
+    monkeypatch.setattr(bulk, "done_before", lambda token, *, by: next(seen))
 
     answer = browser.post(DO, sent | {"on": "2024-07-01"})
 
