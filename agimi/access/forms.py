@@ -55,7 +55,9 @@ class FindingForm(forms.Form):
         min_length=break_glass.SHORTEST_REASON,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Was it needed, and what follows? It is kept with the opening and in the trail."),
+        help_text=_(
+            "Was it needed, and what follows? It is kept with the opening and in the trail."
+        ),
         error_messages={"min_length": _("A sentence, please: was it needed, and what follows?")},
     )
 
@@ -96,8 +98,10 @@ class TrailForm(forms.Form):
         if not self.is_bound:
             return trail.Wanted()
         self.is_valid()
-        known = {name: value for name, value in self.cleaned_data.items() if value}
-        return trail.Wanted(**{n: v.strip() if isinstance(v, str) else v for n, v in known.items()})
+        known: dict[str, Any] = {name: value for name, value in self.cleaned_data.items() if value}
+        for name, value in known.items():
+            known[name] = value.strip() if isinstance(value, str) else value
+        return trail.Wanted(**known)
 
 
 class TrailExportForm(forms.Form):
@@ -141,10 +145,10 @@ class AccountForm(forms.Form):
     """What somebody is here; their rights follow from it."""
 
     role = forms.ChoiceField(label=_("Role"))
-    site = forms.ModelChoiceField(
+    site: Any = forms.ModelChoiceField(
         label=_("Site"), queryset=None, required=False, empty_label=_("none")
     )
-    staff = forms.ModelChoiceField(
+    staff: Any = forms.ModelChoiceField(
         label=_("Member of staff"),
         queryset=None,
         required=False,

@@ -4,7 +4,8 @@ A new page needs one line in PAGES. `get` and `post` are what those get who may;
 them the page does not know that method (405). `may` is who may at all, the others get `no`.
 A page of one record says `of`, the kind of record: those whom REACH does not name get 404.
 
-`python -m tests.web.rights NAME…` prints what really happens, to be looked at and written down.
+A page that opens for some and leads others on says whom it leads (`led`). What really happens is
+printed by `pytest tests/web/test_rights.py -k NAME`: look at it before writing it down.
 """
 
 from __future__ import annotations
@@ -52,6 +53,13 @@ REACH: dict[str, dict[str, frozenset[str]]] = {
 }
 
 
+def which_of(kind: str) -> tuple[str, ...]:
+    """The records of a kind that are asked for; all own, or none there, where no case is behind them."""
+    if not kind:
+        return ("",)
+    return WHICH if REACH[kind] is ALL_SEE_OWN else ("own", "nonexistent")
+
+
 @dataclass(frozen=True)
 class Page:
     """A page by its name, and what it answers."""
@@ -62,10 +70,13 @@ class Page:
     may: frozenset[str] = EVERYBODY
     no: int = 403
     of: str = ""
-    # Who may send the form, of those who may open the page.
+    # Who may send the form, of those who may open the page; of a `form`, who may open it at all.
     writes: frozenset[str] | None = None
+    form: bool = False
     args: dict[str, Any] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
+    # Those who are led on to another page instead.
+    led: frozenset[str] = NOBODY
     # For strangers too: what they get; everything else leads them to the sign-in (302).
     stranger: tuple[int, int] | None = None
     # Not ours: what allauth does with a form depends on more than who sends it.
@@ -80,15 +91,19 @@ class Page:
             return 405
         if who not in self.may:
             return self.no
+        if who in self.led:
+            return 302
         if self.of and who not in REACH[self.of][which]:
             return 404
-        if method == "POST" and self.writes is not None and who not in self.writes:
+        asks_to_write = method == "POST" or self.form
+        if asks_to_write and self.writes is not None and who not in self.writes:
             return 403
         return answer
 
 
-def of_case(name: str, **more: Any) -> Page:
-    return Page(name, **({"may": CASES, "of": "case"} | more))
+def of_case(name: str, get: int | None = None, post: int | None = None, **more: Any) -> Page:
+    """A page of one case: changed by those who work on it, and nothing there for all the others."""
+    return Page(name, get, post, of="case", writes=WORKING, **more)
 
 
 # ── Sign-in and account (agimi.access, allauth) ─────────────────────────────────────────────────
@@ -184,15 +199,58 @@ EXCHANGE = (
     Page("exchange:discard", post=404, may=BEHIND, args=RUN),
     Page("exchange:export", get=200, post=422, may=BEHIND),
 )
+# ── The caseworker's day (agimi.casework) ───────────────────────────────────────────────────────
+NOWHERE = {"code": "X-0000-0000"}
+HANDOVER = PEOPLE | {"project_manager"}
+LEADING = frozenset({"coordinator", "supervisor"})
+CASEWORK = (
+    of_case("casework:case", 200),
+    of_case("casework:profile", 200, 422),
+    of_case("casework:phase", 200, 200),
+    of_case("casework:close", 200, 422),
+    of_case("casework:history", 200, form=True),
+    of_case("casework:ask_plan", 200, 422, form=True),
+    of_case("casework:child", 200, 200, form=True),
+    of_case("casework:feedback_offer", 200, 200, form=True),
+    of_case("casework:refer", 200, 422, form=True),
+    of_case("casework:refer_consent", None, 200),
+    Page("casework:quality_one", 404, may=WORKING, args=NOWHERE),
+    Page("casework:my_day", 200, may=CASES),
+    Page("casework:cases", 302, may=CASES),
+    Page("casework:log", 200, 422, may=WORKING),
+    Page("casework:log_who", None, 200, may=WORKING),
+    Page("casework:quality", 200, may=WORKING),
+    Page("casework:monitoring", 200, may=CASES),
+    Page("casework:handover", 200, 422, may=HANDOVER),
+    Page("casework:hand_over", 302, 302, may=LEADING),
+    Page("casework:board", 200, may=LEADING),
+    Page("casework:board_worker", 404, may=LEADING, args=NOWHERE),
+    Page("casework:absences", 200, may=WORKING),
+    Page("casework:absence_add", 200, 422, may=WORKING),
+    Page("casework:absence_back", 404, 404, may=WORKING, args=NOWHERE),
+    Page("casework:calendar", 200, may=CASES),
+    Page("casework:calendar_at", 200, may=CASES, args={"span": "month", "day": "2024-03-01"}),
+    Page("casework:appointment_add", 200, 422, may=WORKING),
+    Page("casework:feed_make", None, 302, may=CASES),
+    Page("casework:feed", 404, args={"token": "abc"}, stranger=(404, 405)),
+    Page("casework:approvals", 200, may=WORKING),
+    Page("casework:approval", 404, 404, may=WORKING, args=NOWHERE),
+    Page("casework:intake", 404, may=WORKING, args=NOWHERE),
+    Page("casework:intake_anew", None, 404, may=WORKING, args=NOWHERE),
+    Page("casework:feedback", 200, may=AGREEING),
+    Page("casework:feedback_one", 404, may=AGREEING, args=NOWHERE),
+    Page("casework:feedback_form", 404, 404, args={"ticket": "abc"}, stranger=(404, 404)),
+    Page("casework:feedback_thanks", 200, stranger=(200, 405)),
+)
 # ── The shell (agimi.web) ───────────────────────────────────────────────────────────────────────
 WEB = (
-    Page("web:home", get=200),
+    Page("web:home", get=200, led=WORKING),
     Page("web:search", get=200),
     Page("web:help", get=200),
     Page("web:preferences", post=302, stranger=(405, 302)),
     Page("web:leave", get=302, stranger=(302, 405)),
 )
-PAGES: tuple[Page, ...] = (*ACCOUNT, *SECURITY, *INSIGHT, *EXCHANGE, *WEB)
+PAGES: tuple[Page, ...] = (*ACCOUNT, *SECURITY, *INSIGHT, *EXCHANGE, *CASEWORK, *WEB)
 
 
 # ── The page of the documentation ───────────────────────────────────────────────────────────────
@@ -230,17 +288,22 @@ def _chapters() -> Iterator[tuple[str, list[Page]]]:
 def _rows(page: Page) -> Iterator[str]:
     for method in page.methods:
         answers: dict[tuple[str, int], set[str]] = {}
-        for which in WHICH if page.of else ("",):
-            for who in EVERYBODY:
+        for which in which_of(page.of):
+            for who in sorted(EVERYBODY):
                 answers.setdefault((which, page.expected(who, method, which)), set()).add(who)
         known = {answer for _which, answer in answers}
         if known == {405}:
             continue
-        for (which, answer), people in answers.items():
+        for (which, answer), people in sorted(answers.items(), key=_in_order):
             record = f" · {which} {page.of.removeprefix('own ')}" if which else ""
             yield f"| `{page.name}` | {method}{record} | {_named(people)} | {answer} |"
         if page.stranger is not None:
             yield f"| `{page.name}` | {method} | a stranger | {page.expected('stranger', method)} |"
+
+
+def _in_order(item: tuple[tuple[str, int], set[str]]) -> tuple[int, int]:
+    which, answer = item[0]
+    return (WHICH.index(which) if which else 0, answer)
 
 
 def _named(people: set[str]) -> str:
@@ -257,15 +320,3 @@ def _list(people: Any) -> str:
     words = ["the people of the cases" if set(people) >= FRONT else ""]
     others = set(people) - FRONT if set(people) >= FRONT else set(people)
     return ", ".join([*filter(None, words), *sorted(who.replace("_", " ") for who in others)])
-
-
-if __name__ == "__main__":
-    import subprocess
-    import sys
-
-    names = " or ".join(sys.argv[1:])
-    sys.exit(
-        subprocess.call(
-            [sys.executable, "-m", "pytest", "tests/web/test_rights.py", "-q", "-k", names]
-        )
-    )

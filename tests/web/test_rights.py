@@ -19,7 +19,16 @@ from agimi.access.choices import Role
 from agimi.access.factor import missing_step
 from agimi.access.roles import GRANTS
 from tests.factors import give_factor
-from tests.web.rights import EVERYBODY, FRONT, PAGES, STANDS_FOR_FRONT, WALKERS, WHICH, Page
+from tests.web.rights import (
+    EVERYBODY,
+    FRONT,
+    PAGES,
+    STANDS_FOR_FRONT,
+    WALKERS,
+    WHICH,
+    Page,
+    which_of,
+)
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NOWHERE = {"case": "R-0000-0000", "person": "P-0000-0000-0000"}
@@ -224,7 +233,7 @@ def test_a_page_answers_each_role_as_declared(page: Page, world: World) -> None:
 def questions(page: Page) -> Iterator[tuple[str, str, str]]:
     """Each method, record and persona; what no page knows for anybody is asked of one only."""
     for method in page.methods:
-        for which in WHICH if page.of else ("",):
+        for which in which_of(page.of):
             known = {page.expected(who, method, which) for who in WALKERS} != {405}
             for who in (*(WALKERS if known else WALKERS[:1]), "stranger"):
                 yield method, which, who

@@ -38,7 +38,7 @@ def account_of(code: str) -> User:
 @for_keepers
 def accounts(request: HttpRequest) -> HttpResponse:
     """Everybody who may sign in, and as what."""
-    known = list(verbs.accounts())
+    known: list[Any] = list(verbs.accounts())
     guarded = second_factor.accounts_with_factor()
     rows = [
         {

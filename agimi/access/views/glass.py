@@ -58,8 +58,8 @@ def _broken(request: HttpRequest, form: GlassForm) -> bool:
             wanted["code"], by=the(request), because=wanted["because"], lasting=wanted["minutes"]
         )
     except ValidationError as error:
-        for name, words in error.message_dict.items():
-            form.add_error({"lasting": "minutes"}.get(name, name), words)
+        for name, problems in error.message_dict.items():
+            form.add_error({"lasting": "minutes"}.get(name, name), problems)
         return False
     words = _(
         "Case %(code)s is open to you for reading. The data-protection officer has been told."
