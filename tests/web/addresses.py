@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 FILLING = {
     "ticket": "never-given",
+    "token": "never-given",
     "language": "sq",
     "code": "W-0000-0000",
     "year": "2024",

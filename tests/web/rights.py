@@ -244,7 +244,7 @@ CASEWORK = (
 )
 # ── The shell (agimi.web) ───────────────────────────────────────────────────────────────────────
 WEB = (
-    Page("web:home", get=200, led=WORKING),
+    Page("web:home", get=200, led=FRONT | {"coordinator"}),
     Page("web:search", get=200),
     Page("web:help", get=200),
     Page("web:preferences", post=302, stranger=(405, 302)),

@@ -22,6 +22,8 @@ OPEN = {
     # Survivors answer here, without an account.
     "/feedback/never-given/",
     "/feedback/thanks/",
+    # A telephone reads a calendar here, with the secret in its address.
+    "/calendar/feed/never-given/agimi.ics",
 }
 
 
