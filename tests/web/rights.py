@@ -212,6 +212,8 @@ CASEWORK = (
     of_case("casework:ask_plan", 200, 422, form=True),
     of_case("casework:child", 200, 200, form=True),
     of_case("casework:feedback_offer", 200, 200, form=True),
+    of_case("casework:reveal", None, 200),
+    Page("casework:summary", 200, 200, of="case"),
     of_case("casework:refer", 200, 422, form=True),
     of_case("casework:refer_consent", None, 200),
     Page("casework:quality_one", 404, may=WORKING, args=NOWHERE),

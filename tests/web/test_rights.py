@@ -179,6 +179,8 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     ):
         quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
         patch.setattr(settings, "PASSWORD_HASHERS", quick)
+        # What a request does is undone, its activity too: on a slow machine the screens would lock.
+        patch.setattr(settings, "AGIMI_IDLE_MINUTES", 10_000)
         # The words of a refusal have tests of their own; here thousands of them are asked for.
         for status in (403, 404):
             patch.setattr(f"agimi.urls.handler{status}", _short(status))
