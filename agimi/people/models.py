@@ -155,8 +155,8 @@ class PersonKey(models.Model):
     """The data key of one subject, wrapped by the master key; lives in the database ``keys``.
 
     Destroying the key erases the person's identity and free text in every
-    backup. ``subject`` is a person's code, or ``organisation`` for notes that
-    belong to nobody.
+    backup. ``subject`` is a person's code, ``organisation`` for notes that
+    belong to nobody, or ``search:names`` for the key of the search.
     """
 
     subject = models.CharField(_("Subject"), max_length=40, unique=True)
