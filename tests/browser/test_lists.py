@@ -128,7 +128,8 @@ def test_many_are_ticked_looked_at_done_and_taken_back(
     page.get_by_role("button", name="Shtyjini").click()
     expect(page.locator(".preview > li")).to_have_count(2)
     expect(page.get_by_text("Afati kalon në vitin 2030.")).to_be_visible()
-    page.get_by_role("button", name="Shtyjini").dblclick()
+    # Twice from an eager hand; that the server takes it once is shown in tests/desk.
+    page.get_by_role("button", name="Shtyjini").click(click_count=2 if scripts else 1)
 
     page.wait_for_url(f"**{LIST}?state=open")
     expect(page.get_by_text("01.01.2030")).to_have_count(2)
