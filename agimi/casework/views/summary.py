@@ -1,4 +1,4 @@
-"""A case on paper: chosen parts of it, with her name only where a reason is given."""
+"""A case on paper: chosen parts of it, with the name only where a reason is given."""
 
 from __future__ import annotations
 
@@ -104,7 +104,9 @@ def _identity(case: Case, form: SummaryForm, user: Any) -> Any:
 
 def _contents(sight: Sight, head: Head, parts: list[str]) -> dict[str, Any]:
     chosen: list[Tab] = [tab for tab in case_tabs.TABS if tab.slug in parts and not tab.page]
-    contents: dict[str, Any] = {"chapters": [_chapter(tab, sight, head) for tab in chosen]}
+    said = {"goals", "tasks"} if "now" in parts else set()
+    chapters = [_chapter(tab, sight, head, said) for tab in chosen]
+    contents: dict[str, Any] = {"chapters": chapters}
     if "now" in parts:
         contents["side"] = side_of(sight)
     if "profile" in parts:
@@ -119,6 +121,7 @@ def _contents(sight: Sight, head: Head, parts: list[str]) -> dict[str, Any]:
     return contents
 
 
-def _chapter(tab: Tab, sight: Sight, head: Head) -> tuple[Tab, list[Any]]:
-    sections = [each for each in case_tabs.sections_of(tab, sight, head) if each.rows]
-    return tab, sections
+def _chapter(tab: Tab, sight: Sight, head: Head, said: set[str]) -> tuple[Tab, list[Any]]:
+    """A tab on paper, without what is empty and what was said before."""
+    sections = case_tabs.sections_of(tab, sight, head)
+    return tab, [each for each in sections if each.rows and each.kind.slug not in said]
