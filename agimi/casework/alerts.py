@@ -141,6 +141,7 @@ def _consents(known: Known, by: User, on: dt.date) -> Iterator[Alert]:
     until = on + dt.timedelta(days=rules.CONSENT_ENDS_WITHIN)
     cases = {case.person_id: key for key, case in known.cases.items()}
     ending = expiring_consents(by=by, first=on, last=until).filter(person__in=list(cases))
+    consent: Any  # that ends, so its end is known
     for consent in ending.exclude(_given_anew()):
         case = known.cases[cases[consent.person_id]]
         yield Alert(AlertKind.CONSENT, case, (on - consent.expires_on).days, consent)
@@ -194,5 +195,5 @@ def _keys(records: Iterable[Any]) -> set[int]:
     return set(records.values_list("case", flat=True))  # type: ignore[attr-defined]
 
 
-def _alert(kind: AlertKind, known: Known, record: Any, day: dt.date, on: dt.date) -> Alert:
+def _alert(kind: AlertKind, known: Known, record: Any, day: Any, on: dt.date) -> Alert:
     return Alert(kind, known.cases[record.case_id], (on - day).days, record)

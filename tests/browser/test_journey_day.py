@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -29,6 +30,12 @@ WORDS = {
 DESK = {"viewport": WIDE, "language": "sq"}
 HAND = {"viewport": PHONE, "language": "en"}
 EITHER = pytest.mark.parametrize("where", [DESK, HAND], ids=["desk, sq", "phone, en"])
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _all_is_loaded() -> None:
+    """The first page of a process takes long to come on a busy machine; it is not what is tested."""
+    Client().get("/leave/")
 
 
 @pytest.fixture

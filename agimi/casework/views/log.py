@@ -160,7 +160,7 @@ def _next(request: HttpRequest, service: Service) -> HttpResponse:
     keeps = {"on": service.on.isoformat(), "kind": service.kind.code}
     keeps["next"] = after(request, About(), default=reverse("casework:my_day"))
     if in_sheet(request):
-        request.GET = QueryDict(urlencode(keeps))  # type: ignore[assignment]
+        request.GET = QueryDict(urlencode(keeps))
         response = _ask(request, the(request), said_before=True)
         response["X-Agimi-Saved"] = "1"
         return response
