@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from agimi.access.conditions import check_constraints, holds
-from agimi.access.models import BreakGlass, User
+from agimi.access.models import BreakGlass, RoleRequest, User
 from agimi.access.records import Record
 from agimi.activities.models import (
     Contact,
@@ -86,6 +86,7 @@ REFUSED = {
     "access_breakglass_lasts": (BreakGlass, {"at": NOON, "until": NOON}),
     "access_breakglass_reason": (BreakGlass, {"because": ""}),
     "access_breakglass_review_at_and_by": (BreakGlass, {"reviewed_at": NOON}),
+    "access_rolerequest_decision_whole": (RoleRequest, {"decided_at": NOON}),
 }
 
 
@@ -93,6 +94,9 @@ def wrong_record(constraint):
     model, values = REFUSED[constraint.name]
     if model is BreakGlass:
         values = {"user": make(User, username="u"), "until": NOON + dt.timedelta(1)} | values
+    if model is RoleRequest:
+        user = make(User, username="u")
+        values = {"user": user, "asked_by": user} | values
     if isinstance(values, tuple):  # fields that must not name one and the same person
         values = dict.fromkeys(values, make(Person))
     return draft(model, **values)
@@ -157,6 +161,9 @@ TWICE = {
     "people_namekey_once": lambda: {"person": make(Person), "token": bytes(16)},
     "people_notthesame_once": lambda: {"one": make(Person), "other": make(Person)},
     "people_merge_one_that_stands": lambda: {"dropped": make(Person)},
+    "access_rolerequest_one_waiting": lambda: dict.fromkeys(
+        ("user", "asked_by"), make(User, username="u")
+    ),
 }
 
 

@@ -44,6 +44,7 @@ def test_that_who_people_are_stands_in_clear_nowhere():
     assert in_clear == {
         "access.auditentry.actor",
         "access.breakglass.user",
+        "access.rolerequest.user",
         "access.user.email",
         "access.user.first_name",
         "access.user.last_name",
