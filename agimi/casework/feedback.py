@@ -48,7 +48,11 @@ def offer(case: Case, *, by: User, language: str = "sq", code: str = "") -> tupl
     """
     rules.check_open(case)
     ticket = secrets.token_urlsafe(32)
-    values = {"ticket": digest(ticket), "language": language, "expires_at": _until()}
+    values: dict[str, Any] = {
+        "ticket": digest(ticket),
+        "language": language,
+        "expires_at": _until(),
+    }
     with transaction.atomic():
         # Whoever offers a form does not read feedback: it is found as their own alone.
         made = Feedback.objects.filter(code=code, created_by=by, case=case, answered_at=None)

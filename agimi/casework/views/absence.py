@@ -28,7 +28,7 @@ from agimi.desk.views import go, the
 class AbsenceForm(forms.Form):
     """Who is away, from when, until when, and who stands in."""
 
-    staff = forms.ModelChoiceField(
+    staff: Any = forms.ModelChoiceField(
         label=gettext_lazy("Who is away"), queryset=None, empty_label=None
     )
     first = forms.DateField(label=gettext_lazy("Away from"), widget=DateInput)
@@ -39,7 +39,7 @@ class AbsenceForm(forms.Form):
         help_text=gettext_lazy("The first day there again. Needed where somebody stands in."),
     )
     kind = forms.ChoiceField(label=gettext_lazy("Reason"), choices=AbsenceKind.choices)
-    cover = forms.ModelChoiceField(
+    cover: Any = forms.ModelChoiceField(
         label=gettext_lazy("Who stands in"),
         queryset=None,
         required=False,
@@ -56,7 +56,7 @@ class AbsenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["staff"].queryset = cover.staff_of(user)
-        fields["cover"].queryset = cover.may_stand_in().exclude(pk=user.staff_id)
+        fields["cover"].queryset = cover.may_stand_in().exclude(pk=user.staff_id or 0)
         for name in ("staff", "cover"):
             fields[name].widget.attrs["data-search"] = ""
 
@@ -68,7 +68,7 @@ def absences(request: HttpRequest) -> HttpResponse:
     user, today = the(request), timezone.localdate()
     seen = list(cover.absences_seen(user)[:200])
     changeable = set(cover.staff_of(user).values_list("pk", flat=True))
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "absence": each,
             "may_end": each.staff_id in changeable,

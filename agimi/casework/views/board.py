@@ -21,6 +21,7 @@ from agimi.access.views.guards import only_for
 from agimi.casework import approvals, board, cover, rules
 from agimi.casework.handing_over import hand_over_cases
 from agimi.casework.models import Case
+from agimi.casework.monitoring import with_phase_now
 from agimi.casework.views.finding import REFUSALS, tell
 from agimi.desk.undo import said, undoable
 from agimi.desk.views import go, the
@@ -104,7 +105,7 @@ def _load_of(lead: Staff | None, user: User) -> board.Worker | None:
 class HandOverForm(forms.Form):
     """To whom, and why."""
 
-    to = forms.ModelChoiceField(label=gettext_lazy("To whom"), queryset=None)
+    to: Any = forms.ModelChoiceField(label=gettext_lazy("To whom"), queryset=None)
     because = forms.CharField(
         label=gettext_lazy("Why"),
         min_length=3,
@@ -162,7 +163,7 @@ def _chosen(codes: list[str], user: User) -> list[Any]:
         raise Http404
     if writable(Case, user).filter(code__in=wanted).count() != len(wanted):
         raise PermissionDenied(_("Some of these cases lie outside your right."))
-    cases = board.with_phase_now(board.what_moves(seen))
+    cases = with_phase_now(board.what_moves(seen))
     return list(cases.select_related("lead", "person").order_by("code"))
 
 

@@ -77,6 +77,11 @@ def qr_of(text: str) -> SafeString:
 
 
 # ── Answering ───────────────────────────────────────────────────────────────────────────────────
+def _sentence(name: str) -> Any:
+    field: Any = Feedback._meta.get_field(name)
+    return field.verbose_name
+
+
 class FeedbackForm(forms.Form):
     """Five sentences, a few words, and whether she wants to speak with somebody."""
 
@@ -84,7 +89,7 @@ class FeedbackForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in feedback.SENTENCES:
             self.fields[name] = forms.TypedChoiceField(
-                label=Feedback._meta.get_field(name).verbose_name,  # type: ignore[union-attr]
+                label=_sentence(name),
                 choices=Agreement.choices,
                 coerce=int,
                 empty_value=None,
@@ -98,7 +103,7 @@ class FeedbackForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
         )
         self.fields["wants_talk"] = forms.BooleanField(
-            label=Feedback._meta.get_field("wants_talk").verbose_name,  # type: ignore[union-attr]
+            label=_sentence("wants_talk"),
             required=False,
         )
 
@@ -226,7 +231,7 @@ def answers_of(form: Feedback) -> list[tuple[str, str, int | None]]:
     """Each sentence with its answer in words and as a number."""
     return [
         (
-            str(Feedback._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
+            str(_sentence(name)),
             str(Agreement(value).label) if (value := getattr(form, name)) else _("not answered"),
             value,
         )

@@ -187,7 +187,7 @@ def _condition(case: Case, condition: rules.Condition) -> Gate:
 class PlanForm(forms.Form):
     """Which plan, and what to say with it."""
 
-    plan = forms.ModelChoiceField(
+    plan: Any = forms.ModelChoiceField(
         label=gettext_lazy("Plan"), queryset=None, widget=forms.RadioSelect, empty_label=None
     )
     why = WordsField(label=gettext_lazy("For whoever decides"), required=False)
