@@ -15,7 +15,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -51,10 +51,7 @@ def _people(n: int) -> None:
     import numpy as np
 
     from agimi.casework.models import Case
-    from agimi.people import tokens
-    from agimi.people.actions import search_key
-    from agimi.people.models import NameKey, Person
-    from agimi.people.sounds import sounds
+    from agimi.people.models import Person
     from agimi.programme.models import Place, Site, Staff
     from bench.world import FIRST, _date, _keys, write
 
@@ -82,17 +79,28 @@ def _people(n: int) -> None:
         site_id=random.choice(sites, n),
         restricted=[i % (n // RESTRICTED) == 0 for i in range(n)],
     )
+    index(persons, identities(n))
+
+
+def index(persons: Sequence[int], known: Iterable[Any]) -> None:
+    """The blind tokens of people by their keys, so that they are found by name and number."""
+    from agimi.people import tokens
+    from agimi.people.actions import search_key
+    from agimi.people.models import NameKey
+    from agimi.people.sounds import sounds
+    from bench.world import write
+
     # The invented names are few: each is listened to once.
     vars(tokens)["sounds"] = cache(sounds)
     blind = search_key()
     rows = [
         (person, token, strong)
-        for person, identity in zip(persons, identities(n), strict=True)
+        for person, identity in zip(persons, known, strict=True)
         for token, strong in blind.tokens_of(identity).items()
     ]
     person, token, strong = zip(*rows, strict=True)
     write(NameKey, len(rows), person_id=person, token=token, strong=strong)
-    print(f"{len(rows):,} tokens of {n:,} people")
+    print(f"{len(rows):,} tokens of {len(persons):,} people")
 
 
 def identities(n: int) -> Iterator[Any]:
