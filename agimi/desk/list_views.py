@@ -160,6 +160,7 @@ def export(request: HttpRequest, page: str) -> HttpResponseBase:
         "shown": shown,
         "form": form,
         "most": most,
+        "too_many": shown.page.paginator.count > most,
         "columns": taking.columns_for_file(shown),
         "back": f"{of.address()}?{shown.query or 'all=1'}",
     }
