@@ -390,8 +390,9 @@ def _fill_in(form: RecordForm, values: Mapping[str, str]) -> None:
         if isinstance(form_field, forms.ModelMultipleChoiceField):
             continue
         if isinstance(form_field, forms.ModelChoiceField):
-            names = {f.name for f in form_field.queryset.model._meta.fields}
-            chosen = form_field.queryset.filter(code=values[name]) if "code" in names else ()
+            rows: Any = form_field.queryset
+            names = {f.name for f in rows.model._meta.fields}
+            chosen = rows.filter(code=values[name]) if "code" in names else ()
             form.initial[name] = next((one.pk for one in chosen), form.initial.get(name))
         elif type(form_field) is not forms.CharField:
             try:
