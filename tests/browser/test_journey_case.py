@@ -37,7 +37,7 @@ WORDS = {
         "added": "Procedim",
         "save": "Shtoni",
         "change": "Ndryshoni",
-        "keep": "Ruajeni",
+        "keep": "Ruaj",
         "show": "Shfaqni këto pjesë",
         "undo": "Zhbëni",
     },
@@ -87,6 +87,7 @@ def test_a_case_is_read_and_worked_on_where_it_stands(
     language: str, screen: dict[str, int], open_browser: Open, case: Case
 ) -> None:
     words, page = WORDS[language], open_browser("case_manager", language=language, viewport=screen)
+    page.set_default_timeout(60_000)  # the first page of all is slow where many tests run at once
     work_on(case)
     page.goto("/cases/")
     page.locator(f"main a[href='/cases/{case.code}/']").first.click()
