@@ -87,6 +87,12 @@ def open_form(ticket: str) -> Feedback:
     return form
 
 
+def language_of(ticket: str) -> str:
+    """The language in which a form was offered or answered, even when it is used; "" where none is."""
+    known = Feedback.objects.filter(ticket=digest(ticket))
+    return known.values_list("language", flat=True).first() or ""
+
+
 def answer_feedback(
     ticket: str,
     answers: Mapping[str, int | None],

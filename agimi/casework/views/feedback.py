@@ -119,7 +119,8 @@ def form(request: HttpRequest, ticket: str) -> HttpResponse:
     try:
         asked = feedback.open_form(ticket)
     except feedback.Used:
-        return _plain(request, "casework/feedback_used.html", "", status=404)
+        language = _language(request, feedback.language_of(ticket))
+        return _plain(request, "casework/feedback_used.html", language, status=404)
     language = _language(request, asked.language)
     if request.user.is_authenticated:
         if request.method == "POST" and "leave" in request.POST:
