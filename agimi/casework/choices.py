@@ -345,7 +345,7 @@ class TaskKind(TextChoices):
     CHILD_NEEDS = "child_needs", _("Assess the needs of the child")
     PLAN_REVIEW = "plan_review", _("Review the plan")
     FEEDBACK = "feedback", _("Offer the feedback form")
-    FOLLOW_UP = "follow_up", _("Ask how things are after the closing")
+    AFTER_CLOSING = "after_closing", _("Ask how things are after the closing")
     OTHER = "other", _("Other task")
 
 

@@ -105,8 +105,8 @@ def follow_up_on(closed_on: dt.date) -> dt.date:
 
 
 def _plan_follow_up(case: Case, on: dt.date, *, by: User) -> Task:
-    title = str(TaskKind.FOLLOW_UP.label)
-    task = Task(case=case, kind=TaskKind.FOLLOW_UP, assignee=case.lead, due_on=follow_up_on(on))
+    title = str(TaskKind.AFTER_CLOSING.label)
+    task = Task(case=case, kind=TaskKind.AFTER_CLOSING, assignee=case.lead, due_on=follow_up_on(on))
     task.title = seal_text(title, person=case.person)
     return add(task, by=by)
 

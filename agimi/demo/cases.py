@@ -202,7 +202,7 @@ def _tasks(stage: Stage, plans: list[CasePlan]) -> None:
         (stage.person(plan.person), title) for plan, title in zip(still, titles, strict=True)
     )
     for plan, title in zip(still, sealed, strict=True):
-        book.add(plan.key, case=stage.case(plan), title=title, kind="follow_up", assignee=stage.lead(plan),
+        book.add(plan.key, case=stage.case(plan), title=title, kind="other", assignee=stage.lead(plan),
                  due_on=LAST_DAY + dt.timedelta(days=chance.randint(-12, 20)))  # fmt: skip
     book.write()
 

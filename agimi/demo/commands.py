@@ -39,6 +39,7 @@ MARKS = {
 def demo() -> None:
     from agimi.access.accounts import system_user
     from agimi.demo.actions import build_demo, has_records
+    from agimi.demo.present import live_on
 
     if has_records():
         click.echo(_("There are records already; nothing was changed."))
@@ -52,6 +53,7 @@ def demo() -> None:
             bar.update(done - bar.pos)
 
         build_demo(by=system_user(), progress=progress)
+        live_on(by=system_user())
     click.echo(
         _("Five years of invented work are there. Start with AGIMI_DEMO=1 to sign in to them.")
     )

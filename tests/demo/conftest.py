@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import pickle
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import transaction
+from django.test import override_settings
 
 from agimi.access.accounts import system_user
 from agimi.access.audit import verify
 from agimi.access.models import User
+from agimi.casework.models import (
+    Absence,
+    Appointment,
+    Approval,
+    Attachment,
+    Feedback,
+    Proceeding,
+    Service,
+    Task,
+)
+from agimi.casework.queries import open_tasks
 from agimi.demo import stage
 from agimi.demo.actions import build_demo
+from agimi.demo.present import live_on
 from agimi.demo.reconcile import Line, reconcile
 
 # What differs from run to run by its nature: numbers, moments, seals.
@@ -36,15 +50,58 @@ class Built:
     counts: Mapping[str, int]
     accounts: list[tuple[str, bool, str, bool]]  # role, has a password, e-mail, superuser
     breaks: int
+    # After the days around today were written too.
+    living: Living | None = None
 
 
-def build() -> Built:
+@dataclass(frozen=True)
+class Living:
+    """What stands once the open cases live on, of what the pages of the day show."""
+
+    lines: Mapping[int, list[Line]]
+    counts: Mapping[str, int]
+    amiss: Mapping[str, int]
+    breaks: int
+
+
+TODAY = dt.date(2026, 11, 27)
+
+
+def live() -> Living:
+    live_on(by=system_user(), today=TODAY)
+    seen = User.objects.get(role="case_manager", is_demo=True)
+    coming = Appointment.objects.filter(state="planned", staff=seen.staff)
+    return Living(
+        lines={year: reconcile(year) for year in (2021, 2024)},
+        counts={
+            "tasks of the case manager": open_tasks(by=seen).filter(assignee=seen.staff).count(),
+            "appointments of the case manager": coming.count(),
+            "approvals that wait": Approval.objects.filter(state="waiting").count(),
+            "answers of survivors": Feedback.objects.exclude(answered_at=None).count(),
+            "people away with somebody who stands in": Absence.objects.exclude(cover=None).count(),
+            "files": Attachment.objects.count(),
+            "hearings ahead": Proceeding.objects.filter(next_hearing_on__gte=TODAY).count(),
+        },
+        amiss={
+            "work after today": Service.objects.filter(on__gt=TODAY).count(),
+            "work between the story and these weeks": Service.objects.filter(
+                on__gt=dt.date(2024, 12, 31), on__lt=TODAY - dt.timedelta(weeks=8)
+            ).count(),
+            "tasks of the story still open": Task.objects.filter(
+                state="open", due_on__lt=TODAY - dt.timedelta(days=7)
+            ).count(),
+        },
+        breaks=len(list(verify())),
+    )
+
+
+def build(*, with_today: bool = False) -> Built:
     with ExitStack() as undone:
         for alias in ("default", "keys"):
             undone.enter_context(transaction.atomic(using=alias))
             undone.callback(transaction.set_rollback, True, using=alias)
         build_demo(by=system_user())
-        return Built(
+        built = Built(
             lines={year: reconcile(year) for year in (2021, 2024)},
             fingerprints=dict(_fingerprints()),
             counts={model._meta.label: model._base_manager.count() for model in _models()},
@@ -54,6 +111,7 @@ def build() -> Built:
             ],
             breaks=len(list(verify())),
         )
+        return replace(built, living=live()) if with_today else built
 
 
 def _models() -> list[Any]:
@@ -89,10 +147,16 @@ def _steady(field: Any) -> str:
     return f"{field.name}__{key}" if key else ""
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _folder_of_files(tmp_path_factory: Any) -> Iterator[None]:
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")):
+        yield
+
+
 @pytest.fixture(scope="session")
 def forwards(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Built:
     with django_db_blocker.unblock():
-        return once("forwards", tmp_path_factory, build)
+        return once("forwards", tmp_path_factory, lambda: build(with_today=True))
 
 
 @pytest.fixture(scope="session")
