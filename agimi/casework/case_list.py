@@ -133,7 +133,9 @@ CASES = declare_list(
                 annotate=with_last_contact,
             ),
             Column("next", gettext_lazy("Next"), next_words, template="casework/cell_next.html"),
-            *columns_of(Case, ("opened_on", "closed_on", "site", "person", "referred_by"), usual=False),
+            *columns_of(
+                Case, ("opened_on", "closed_on", "site", "person", "referred_by"), usual=False
+            ),
         ),
         filters=(
             whose(Case),
@@ -141,7 +143,9 @@ CASES = declare_list(
             choice(
                 "phase",
                 gettext_lazy("Phase"),
-                options=lambda user: [(str(number), words) for number, words in PhaseNumber.choices],
+                options=lambda user: [
+                    (str(number), words) for number, words in PhaseNumber.choices
+                ],
                 condition=_in_phase,
             ),
             choice(

@@ -13,9 +13,8 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from agimi.access.codes import new_code
 from agimi.access.models import User
@@ -109,7 +108,7 @@ def _in_words(form: forms.Form, name: str) -> str:
     if isinstance(value, dt.date):
         return value.strftime("%d.%m.%Y")
     if isinstance(form_field, forms.ModelMultipleChoiceField):
-        return ", ".join(form_field.label_from_instance(item) for item in value)
+        return ", ".join(str(form_field.label_from_instance(item)) for item in value)
     if isinstance(form_field, forms.ModelChoiceField):
         return str(form_field.label_from_instance(value))
     labels = {str(key): str(label) for key, label in getattr(form_field, "choices", ())}
@@ -235,7 +234,9 @@ class ConsentsForm(StepForm):
         help_text=gettext_lazy("One consent for each; another can be asked for at any time."),
     )  # fmt: skip
     given_on = _day(gettext_lazy("Given on"))
-    expires_on = _day(gettext_lazy("Valid until"), help_text=gettext_lazy("Empty: until withdrawn."))
+    expires_on = _day(
+        gettext_lazy("Valid until"), help_text=gettext_lazy("Empty: until withdrawn.")
+    )
     by_guardian = forms.BooleanField(
         label=gettext_lazy("Given by the parent or guardian"), required=False
     )
@@ -326,7 +327,9 @@ class ChildrenForm(StepForm):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, offered: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, offered: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
         self.offered = list(offered)
         super().__init__(data, **kwargs)
 

@@ -123,7 +123,8 @@ class IntakeDesk:
     # ── Its forms ───────────────────────────────────────────────────────────────────────────────
     def form(self, step: Step, data: Any = None, *, found: Person | None = None) -> Any:
         """The form of a step: to fill in, with what was kept; bound where ``data`` is given."""
-        assert step.form is not None
+        if step.form is None:
+            raise LookupError(f"the step {step.slug} has no form")
         more: dict[str, Any] = {}
         if step.slug == "children":
             more["offered"] = self._offered_children(found)
@@ -176,7 +177,10 @@ class IntakeDesk:
         links = self.person.relatives.filter(tie=FamilyTie.CHILD, ended_on=None)
         earlier = CaseChild.objects.filter(case__person=self.person)
         kept = self.kept.get("children")
-        typed = [*(kept.values.get("children", []) if kept else []), *([found.code] if found else [])]
+        typed = [
+            *(kept.values.get("children", []) if kept else []),
+            *([found.code] if found else []),
+        ]
         keys = [
             *links.values_list("relative", flat=True),
             *earlier.values_list("child", flat=True),
@@ -215,7 +219,9 @@ class IntakeDesk:
     @property
     def earlier(self) -> list[Case]:
         """The cases of this person that are closed, as far as the user sees them."""
-        return list(Case.objects.visible_to(self.by).filter(person=self.person).order_by("-opened_on"))
+        return list(
+            Case.objects.visible_to(self.by).filter(person=self.person).order_by("-opened_on")
+        )
 
     # ── All of it ───────────────────────────────────────────────────────────────────────────────
     def opening(self, code: str) -> Opening:

@@ -36,7 +36,7 @@ class LinesField(forms.CharField):
         super().__init__(required=False, widget=widget, max_length=1000, **kwargs)
 
     def to_python(self, value: Any) -> Any:
-        lines = (line.strip() for line in super().to_python(value).splitlines())
+        lines = (line.strip() for line in (super().to_python(value) or "").splitlines())
         return tuple(line for line in lines if line)
 
     def prepare_value(self, value: Any) -> Any:

@@ -105,6 +105,8 @@ def test_from_the_sign_in_to_an_open_case_with_a_child_and_its_first_tasks(
 ) -> None:
     words, user = WORDS[language], team.user("case_manager")
     body = make(Body, name_sq="Drejtoria e Policisë", name_en="Police Directorate")
+    for number in range(9):  # so many that one searches among them
+        make(Body, name_sq=f"Bashkia {number}", name_en=f"Municipality {number}")
     BodyAlias.objects.create(body=body, name="Komisariati nr. 3")
     page = open_browser(viewport=viewport)
     page.set_default_timeout(30_000)

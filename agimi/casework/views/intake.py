@@ -145,7 +145,9 @@ def _review(request: HttpRequest, desk: IntakeDesk, of: Step) -> HttpResponse:
     return render(request, "casework/intake_review.html", context, status=422 if refused else 200)
 
 
-def _open(request: HttpRequest, desk: IntakeDesk, code: str) -> tuple[HttpResponse | None, list[str]]:
+def _open(
+    request: HttpRequest, desk: IntakeDesk, code: str
+) -> tuple[HttpResponse | None, list[str]]:
     """Open the case, or say why not."""
     user = the(request)
     try:
@@ -212,4 +214,3 @@ def anew(request: HttpRequest, code: str) -> HttpResponse:
         return elsewhere.response
     desk.begin_anew()
     return go(request, page_of(desk.person))
-

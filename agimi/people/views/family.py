@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -54,7 +56,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "people/relative.html", context, status=422 if form.errors else 200)
 
 
-def _since(person: Person, relative: Person, tie: str) -> object:
+def _since(person: Person, relative: Person, tie: str) -> dt.date:
     """Blood ties hold from the birth of the younger; for others, today is what is known."""
     born = [one.birth_date for one in (person, relative) if one.birth_date]
     if tie in {"child", "parent", "sibling", "grandparent"} and len(born) == 2:
