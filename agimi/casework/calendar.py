@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy
 from agimi.access.audit import write_entry
 from agimi.access.choices import Area, Scope
 from agimi.access.models import User
+from agimi.access.scope import one_look
 from agimi.access.scope import own_cases as keys_of_own_cases
 from agimi.casework.choices import AppointmentKind, AppointmentState, TaskState
 from agimi.casework.day import start_of
@@ -98,6 +99,7 @@ def whose_for(user: User) -> list[Whose]:
     return choices
 
 
+@one_look()
 def entries(*, by: User, whose: Whose, first: dt.date, last: dt.date) -> list[Entry]:
     """Everything of a time, in its order; as many questions for a day as for a month."""
     cases = keys_of_own_cases(by, writing=True)

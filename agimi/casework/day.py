@@ -18,6 +18,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from agimi.access.models import User
+from agimi.access.scope import one_look
 from agimi.access.scope import own_cases as keys_of_own_cases
 from agimi.casework.alerts import Alert, AlertKind, Known, alerts, days_without_contact
 from agimi.casework.choices import AppointmentState, TaskState
@@ -113,6 +114,7 @@ class Day:
         return not (self.due or self.unanswered or self.today or self.hearings)
 
 
+@one_look()
 def my_day(*, by: User, on: dt.date | None = None) -> Day:
     """The day of a user. As many questions for one case as for fifty."""
     on = on or timezone.localdate()

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agimi.access.codes import new_code
 from agimi.access.ledger import Stale, standing
 from agimi.access.models import User
+from agimi.access.scope import one_look
 from agimi.casework import log
 from agimi.casework.choices import AppointmentState
 from agimi.casework.forms_log import AppointmentForm, LogForm, WhoForm
@@ -52,6 +53,7 @@ def who(request: HttpRequest) -> HttpResponse:
 
 
 # ── Logging ─────────────────────────────────────────────────────────────────────────────────────
+@one_look()
 def _ask(request: HttpRequest, user: User, *, said_before: bool = False) -> HttpResponse:
     """The form, with what is known already: a case, an appointment, a day; or a draft."""
     appointment = _appointment(request.GET.get("appointment", ""), user)
