@@ -67,6 +67,7 @@ COMMANDS: dict[str, Entry] = {
         "agimi.people.commands:forget_merges",
         N_("Make merges final that can no longer be undone."),
     ),
+    "tidy": Entry("agimi.web.commands:tidy", N_("Let go of what has had its time.")),
     "audit verify": Entry(
         "agimi.access.commands:audit_verify", N_("Verify that the audit trail is whole.")
     ),

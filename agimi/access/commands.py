@@ -60,6 +60,7 @@ def doctor() -> None:
 )
 def serve(host: str, port: int, workers: int) -> None:
     check_before_serving(host, port)
+    subprocess.run([sys.executable, "-m", "agimi.cli", "tidy"], check=False)
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "agimi.settings"}
     granian = [
         sys.executable, "-m", "granian", "agimi.wsgi:application", "--interface", "wsgi",

@@ -116,23 +116,24 @@ class RecordForm(forms.ModelForm):
         for name, form_field in list(self.fields.items()):
             if not isinstance(form_field, ModelChoiceField):
                 continue
-            target = form_field.queryset.model
+            offered: Any = form_field.queryset
+            target = offered.model
             names = {f.name for f in target._meta.fields}
             if name in self.kind.limits:
-                form_field.queryset = form_field.queryset.filter(**self.kind.limits[name])
+                offered = offered.filter(**self.kind.limits[name])
             if issubclass(target, Record) and is_scoped(target):
                 # What somebody may not see is not offered either.
-                form_field.queryset = form_field.queryset.visible_to(self.user)
+                offered = offered.visible_to(self.user)
+            form_field.queryset = offered
             if name == "person":
                 self._limit_people(form_field)
             elif "case" in names and self.about.case is not None:
-                form_field.queryset = form_field.queryset.filter(case=self.about.case)
+                form_field.queryset = offered.filter(case=self.about.case)
             elif "person" in names and self.about.person is not None:
-                form_field.queryset = form_field.queryset.filter(person=self.about.person)
+                form_field.queryset = offered.filter(person=self.about.person)
             elif target._meta.label == "people.Person":
-                form_field.queryset = form_field.queryset.filter(
-                    pk__in=[child.pk for child in self.about.children]
-                )
+                children = [child.pk for child in self.about.children]
+                form_field.queryset = offered.filter(pk__in=children)
 
     def _limit_people(self, form_field: Any) -> None:
         people = [self.about.person, *self.about.children]
@@ -156,7 +157,7 @@ class RecordForm(forms.ModelForm):
                 form_field.required = True
             hint = self.kind.hints.get(name) or words_of_field(self.kind.slug, name)
             if hint:
-                form_field.help_text = hint
+                form_field.help_text = str(hint)
             if isinstance(form_field, ModelChoiceField) and form_field.empty_label:
                 form_field.empty_label = "–"
             if isinstance(form_field.widget, forms.Select | forms.SelectMultiple):
@@ -227,13 +228,14 @@ def form_for(kind: Kind) -> type[RecordForm]:
     }
     chosen = {name: _chosen(kind, name) for name in kind.choices}
     base = type(f"{kind.model.__name__}Form", (RecordForm,), {"kind": kind, **sealed, **chosen})
-    made: type[RecordForm] = modelform_factory(
+    made: Any = modelform_factory(
         kind.model,
         form=base,
         fields=kind.open_fields,
         formfield_callback=_form_field,
     )
-    return made
+    form: type[RecordForm] = made
+    return form
 
 
 def _chosen(kind: Kind, name: str) -> forms.ChoiceField:

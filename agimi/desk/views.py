@@ -13,7 +13,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -34,6 +34,7 @@ from agimi.desk import conflicts, drafts, holders, undo
 from agimi.desk.forms import About, DateInput, RecordForm, blank, form_for
 from agimi.desk.keeper import the_keeper
 from agimi.desk.kinds import Kind, kind_of
+from agimi.desk.models import Undo
 from agimi.desk.shown import shown
 from agimi.desk.undo import said, undoable
 
@@ -250,8 +251,9 @@ def _conflict(
 ) -> HttpResponse:
     """Somebody else was quicker: show both, keep what was typed, and let the second one choose."""
     found = conflicts.between(form, kind, stands, words)
-    form.data = form.data.copy()
-    form.data["version"] = str(stands.version)
+    data = cast("QueryDict", form.data).copy()
+    data["version"] = str(stands.version)
+    form.data = data
     extra = {"conflicts": found, "stands": stands}
     return _form_page(request, kind, about, form, name, status=409, extra=extra)
 
@@ -450,7 +452,7 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
     user = the(request)
     try:
         kept = undo.find(code, by=user)
-    except undo.Undo.DoesNotExist:
+    except Undo.DoesNotExist:
         raise Http404 from None
     try:
         undo.take_back(kept, by=user)
@@ -466,7 +468,7 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
     return go(request, after(request, About(), default="/"))
 
 
-def _is_gone(kept: undo.Undo, address: str) -> bool:
+def _is_gone(kept: Undo, address: str) -> bool:
     """Whether the page of an address was that of a record which was taken back."""
     added = {step["code"] for step in kept.steps if step["verb"] == "added"}
     return not added.isdisjoint(address.partition("?")[0].split("/"))

@@ -1,4 +1,4 @@
-"""What holds for every page: its language, and that no machine on the way keeps a copy."""
+"""What holds for every page: its language, one look, and that no machine on the way keeps a copy."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
+from agimi.access.scope import one_look
 from agimi.web.preferences import known_languages, user_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -43,3 +44,16 @@ class NeverStoredMiddleware:
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+
+class OneLookMiddleware:
+    """Whoever only reads a page is asked once, not for each list on it, which cases are theirs."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with one_look():
+            return self.get_response(request)

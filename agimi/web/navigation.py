@@ -35,6 +35,11 @@ def has_a_day(user: Any) -> bool:
     return scope in {Scope.OWN, Scope.SITE}
 
 
+def has_cases(user: Any) -> bool:
+    """Whether somebody works on cases at all: others look at them and have no day with them."""
+    return bool(user.is_authenticated and user.may_write(Area.CASEWORK, Scope.OWN))
+
+
 def has_a_home(user: Any) -> bool:
     return anybody(user) and not has_a_day(user)
 
@@ -69,7 +74,7 @@ class Item:
 # In the order of look.md. The rooms' own pages join by naming their page here.
 ITEMS = (
     Item(_("Home"), "home", "web:home", has_a_home),
-    Item(_("My day"), "sunrise", "casework:my_day", reads(Area.CASEWORK, Scope.OWN)),
+    Item(_("My day"), "sunrise", "casework:my_day", has_cases),
     Item(_("Cases"), "briefcase", "casework:cases", reads(Area.CASEWORK, Scope.OWN)),
     Item(
         _("Team"),

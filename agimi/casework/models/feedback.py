@@ -1,6 +1,6 @@
 """What survivors say of the help they got; hidden from those who gave it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -25,7 +25,7 @@ class FeedbackQuerySet(ScopedQuerySet):
         return seen.exclude(case__lead=user.staff_id).exclude(case__team__staff=user.staff_id)
 
 
-_Answer = {"null": True, "blank": True, "choices": choices.Agreement}
+_Answer: dict[str, Any] = {"null": True, "blank": True, "choices": choices.Agreement}
 
 
 class Feedback(OfCase):
@@ -55,7 +55,7 @@ class Feedback(OfCase):
     )
     comment = SealedField(_("In her own words, encrypted"))
 
-    objects = FeedbackQuerySet.as_manager()
+    objects: ClassVar[Any] = FeedbackQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("feedback")

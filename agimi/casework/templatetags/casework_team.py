@@ -44,6 +44,7 @@ def team_tabs(context: Context) -> list[Tab]:
         tabs.append(Tab("monitoring", _("Not seen in time"), url, "user-question"))
     if user.may_write(Area.CASEWORK, Scope.OWN):
         tabs.append(Tab("absences", _("Absences"), reverse("casework:absences"), "beach"))
+        tabs.append(Tab("quality", _("Quality"), reverse("casework:quality"), "clipboard-check"))
     if user.may_read(Area.FEEDBACK, Scope.SITE):
         tabs.append(Tab("feedback", _("Feedback"), reverse("casework:feedback"), "message-star"))
     return tabs if len(tabs) > 1 else []
