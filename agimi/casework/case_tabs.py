@@ -254,9 +254,7 @@ TEACHES: dict[str, str | Promise] = {
     "proceedings": gettext_lazy(
         "No proceeding yet. Note the court and the next hearing: it then stands in the calendar."
     ),
-    "schools": gettext_lazy(
-        "Nobody at school yet. One entry a school year, for each person."
-    ),
+    "schools": gettext_lazy("Nobody at school yet. One entry a school year, for each person."),
     "courses": gettext_lazy(
         "No course yet. Vocational and language courses stand here, with the certificate."
     ),
@@ -265,9 +263,7 @@ TEACHES: dict[str, str | Promise] = {
         "No business yet. The plan, the marketing and the registration each have a day."
     ),
     "mentoring": gettext_lazy("No mentor yet. Mentor and mentee meet weekly, from a day on."),
-    "placements": gettext_lazy(
-        "No placement noted yet. A new one ends the one before."
-    ),
+    "placements": gettext_lazy("No placement noted yet. A new one ends the one before."),
     "housing": gettext_lazy("No help with the rent yet."),
     "aid": gettext_lazy("No aid package yet."),
     "items": gettext_lazy("Nothing given or lent yet: books, school supplies, a tablet."),
@@ -288,9 +284,7 @@ TEACHES: dict[str, str | Promise] = {
     "family": gettext_lazy("No relatives noted."),
     "tasks": gettext_lazy("Nothing is to do. A task has a day and somebody whose it is."),
     "appointments": gettext_lazy("No appointment yet. Those to come stand in the calendar too."),
-    "consents": gettext_lazy(
-        "No consent yet. Without one, nothing goes to another body."
-    ),
+    "consents": gettext_lazy("No consent yet. Without one, nothing goes to another body."),
     "identifications": gettext_lazy("Nobody has decided on the legal status yet."),
     "team": gettext_lazy("Nobody is in the team. Who is in it sees the case."),
     "phases": gettext_lazy("In no phase yet."),
