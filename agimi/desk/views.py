@@ -406,7 +406,8 @@ def _fill_in(form: RecordForm, values: Mapping[str, str]) -> None:
 def _fill(form: RecordForm, values: Mapping[str, list[str]]) -> None:
     """Put a draft's words into a form that is not bound: nothing is complained of yet."""
     for name, form_field in form.fields.items():
-        if name not in values or name in {"was", "code"}:
+        # Its code comes along: had it been sent before and the answer lost, it is the same record.
+        if name not in values or name == "was":
             continue
         several = isinstance(form_field.widget, forms.SelectMultiple)
         form.initial[name] = values[name] if several else values[name][-1:] and values[name][-1]

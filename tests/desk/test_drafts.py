@@ -60,6 +60,16 @@ def test_that_a_form_opened_again_offers_what_was_typed(case, case_manager, brow
     assert answer.context["form"].is_bound is False
 
 
+def test_that_a_form_that_comes_back_makes_the_same_record(case, case_manager, browser):
+    page = browser(case_manager)
+    sent = {"for": case.code, "title": "Telefononi", "state": "open", "code": "TK-AAAA-BBBB-CCCC"}
+    page.post("/records/tasks/add/", sent)
+    page.post(f"/drafts/keep/add:tasks:{case.code}/", sent)
+    form = page.get(f"/records/tasks/add/?for={case.code}").context["form"]
+    page.post("/records/tasks/add/", sent | {"code": form["code"].value()})
+    assert case.tasks.count() == 1
+
+
 def test_that_sending_the_form_forgets_the_draft(case, case_manager, browser):
     page = browser(case_manager)
     page.post(f"/drafts/keep/add:tasks:{case.code}/", {"title": "Telefononi"})
