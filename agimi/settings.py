@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "agimi.web.middleware.NeverStoredMiddleware",
+    "agimi.web.middleware.OneLookMiddleware",
 ]
 ROOT_URLCONF = "agimi.urls"
 WSGI_APPLICATION = "agimi.wsgi.application"

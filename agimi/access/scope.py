@@ -26,6 +26,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from agimi.access.among import Keys
 from agimi.access.choices import Area, Role, Scope
 from agimi.access.roles import grant_of
 
@@ -38,8 +39,12 @@ _looked_up: ContextVar[dict[Hashable, Any] | None] = ContextVar("looked_up", def
 def one_look() -> Iterator[None]:
     """While one page is read, the keys by which its reader sees things are asked for once.
 
-    Only around what reads: inside, a right that is given or taken is not noticed.
+    Only around what reads: inside, a right that is given or taken is not noticed. A look
+    within a look is a part of it.
     """
+    if _looked_up.get() is not None:
+        yield
+        return
     token = _looked_up.set({})
     try:
         yield
@@ -175,16 +180,26 @@ def _people(scope: Scope, user: Any, writing: bool) -> list[Any]:
 
 def _people_of(cases: Any) -> list[Any]:
     """The people of some cases, and their children."""
-    own = _all("casework", "Case").filter(pk__in=cases)
-    children = _all("casework", "CaseChild").filter(case__in=cases)
     if not isinstance(cases, list):
+        own, children = _tied_to(cases)
         return [own.values("person"), children.values("child")]
     if not cases:
         return []
-    both: list[Any] = _once(
-        ("people of", tuple(cases)), lambda: [_few(own, "person"), _few(children, "child")]
-    )
+    both: list[Any] = _once(("people of", tuple(cases)), lambda: _few_people(cases))
     return both
+
+
+def _few_people(cases: list[int]) -> list[Any]:
+    own, children = _tied_to(cases)
+    return [_few(own, "person"), _few(children, "child")]
+
+
+def _tied_to(cases: Any) -> tuple[models.QuerySet, models.QuerySet]:
+    """Some cases, and the ties of their children."""
+    return (
+        _all("casework", "Case").filter(_at("pk", cases)),
+        _all("casework", "CaseChild").filter(_at("case", cases)),
+    )
 
 
 def _new_people(user: Any) -> Any:
@@ -231,13 +246,20 @@ def _restricted() -> Any:
 def _among(model: Any, path: str, wanted: Any) -> Q:
     """That what stands at the end of a path is among some rows."""
     if path and model._meta.get_field(path.partition("__")[0]).many_to_many:
-        tied = model._base_manager.filter(**{f"{path}__in": wanted})
+        tied = model._base_manager.filter(_at(path, wanted))
         return Q(pk__in=tied.values("pk"))
-    return Q(**{f"{path or 'pk'}__in": wanted})
+    return _at(path or "pk", wanted)
+
+
+def _at(path: str, wanted: Any) -> Q:
+    """Keys go to the database as one value: looking at each took longer than the answer."""
+    if not isinstance(wanted, list):
+        return Q(**{f"{path}__in": wanted})
+    return Q(**{f"{path}__among": Keys(wanted)}) if wanted else NOTHING
 
 
 def _any_of(path: str, wanted: list[Any]) -> Q:
-    return _either([Q(**{f"{path}__in": some}) for some in wanted])
+    return _either([_at(path, some) for some in wanted])
 
 
 def _either(conditions: list[Q]) -> Q:
