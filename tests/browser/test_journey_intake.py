@@ -96,7 +96,9 @@ def choose(page: Page, name: str, typed: str) -> None:
     """Choose in a long list by a few letters, as a hand would."""
     page.locator(f"[name={name}] + .ts-wrapper .ts-control").click()
     page.locator(".ts-dropdown .dropdown-input:visible").fill(typed)
-    page.locator(".ts-dropdown .option:visible").first.click()
+    fitting = page.locator(".ts-dropdown:visible .option")
+    expect(fitting).to_have_count(1)
+    fitting.click()
 
 
 @EACH_END
