@@ -10,11 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case as Whether
 from django.db.models import (
+    BooleanField,
     Count,
-    Exists,
-    F,
     FloatField,
     IntegerField,
     OuterRef,
@@ -25,16 +23,17 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models import Case as Whether
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from agimi.access.choices import Area, Role, Scope
 from agimi.access.models import User
 from agimi.casework import rules
-from agimi.casework.choices import AppointmentState, PhaseNumber, Risk, TaskState
-from agimi.casework.models import Absence, Appointment, Assessment, Case, Task
-from agimi.casework.monitoring import not_seen, with_last_contact, with_phase_now
-from agimi.casework.queries import overdue_tasks, plans_to_review
+from agimi.casework.choices import AppointmentState, PhaseNumber, PlanStage, Risk, TaskState
+from agimi.casework.models import Absence, Appointment, Assessment, Case, Plan, Task
+from agimi.casework.monitoring import silent_longer_than, with_last_contact, with_phase_now
+from agimi.casework.rules import RHYTHM
 from agimi.programme.choices import StaffRole
 from agimi.programme.models import Staff
 
@@ -111,38 +110,59 @@ def board(*, by: User, on: dt.date | None = None, sort: str = "load") -> Board:
     """The board as a user sees it. As many questions for one worker as for fifty."""
     on = on or timezone.localdate()
     loads = {row["lead"]: row for row in _loads(by, on)}
-    late = _late(by, on)
     workers = {staff.pk: Worker(staff) for staff in team_of(by, leads=set(loads) - {None}, on=on)}
     for key, worker in workers.items():
-        for name in ("cases", "load", "high", "new", "crisis", "transition", "reintegration"):
+        for name in COUNTED:
             setattr(worker, name, loads.get(key, {}).get(name) or 0)
-        for name, numbers in late.items():
-            setattr(worker, name, numbers.get(key, 0))
     _count_restricted(workers, by)
     _say_who_is_away(workers, on)
     return Board(
         workers=sorted(workers.values(), key=SORTS.get(sort, SORTS["load"])),
         unassigned=(loads.get(None) or {}).get("cases", 0),
-        late={name: sum(numbers.values()) for name, numbers in late.items()},
+        late={name: sum(row[name] or 0 for row in loads.values()) for name in LATE},
     )
 
 
 def open_cases_of(by: User) -> QuerySet[Any]:
-    return Case.objects.visible_to(by).filter(closed_on=None)
+    """The open cases that somebody answers for: those of the site, or all."""
+    cases = Case.objects.visible_to(by).filter(closed_on=None)
+    if by.may_write(Area.CASEWORK, Scope.ORGANISATION):
+        return cases
+    return cases.filter(site=by.site_id)
+
+
+LATE = ("tasks", "reviews", "assessments", "silent")
+COUNTED = ("cases", "load", "high", "new", "crisis", "transition", "reintegration", *LATE)
 
 
 def _loads(by: User, on: dt.date) -> Iterable[Mapping[str, Any]]:
-    """How many cases each leads, how heavy they are, and of which kinds."""
+    """How many cases each leads, how heavy they are, of which kinds, and what is late in them.
+
+    One walk over the open cases: what hangs on each is looked up by its key.
+    """
     cases = with_phase_now(open_cases_of(by)).order_by()
+    cases = cases.annotate(overdue=_count(_overdue(on)), assessed=_assessed())
+    plans = Plan.objects.filter(case=OuterRef("pk"), stage=PlanStage.APPROVED, review_on__lt=on)
+    cases = cases.annotate(to_review=_count(plans))
+    is_late = silent_longer_than(RHYTHM, on)
     return cases.values("lead").annotate(
         cases=Count("pk"),
         load=Sum(_weight()),
-        high=Count("pk", filter=Q(risk__in=HIGH)),
-        new=Count("pk", filter=Q(opened_on__gt=on - dt.timedelta(days=rules.NEW_DAYS))),
-        crisis=Count("pk", filter=Q(phase_now=PhaseNumber.CRISIS)),
-        transition=Count("pk", filter=Q(phase_now=PhaseNumber.TRANSITION)),
-        reintegration=Count("pk", filter=Q(phase_now=PhaseNumber.REINTEGRATION)),
+        high=_sum_of(Q(risk__in=HIGH)),
+        new=_sum_of(Q(opened_on__gt=on - dt.timedelta(days=rules.NEW_DAYS))),
+        crisis=_sum_of(Q(phase_now=PhaseNumber.CRISIS)),
+        transition=_sum_of(Q(phase_now=PhaseNumber.TRANSITION)),
+        reintegration=_sum_of(Q(phase_now=PhaseNumber.REINTEGRATION)),
+        tasks=Sum("overdue"),
+        reviews=Sum("to_review"),
+        assessments=_sum_of(_lacks_assessments(on)),
+        silent=_sum_of(is_late),
     )
+
+
+def _sum_of(condition: Q) -> Any:
+    one = Whether(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
+    return Sum(one)
 
 
 def _weight() -> Any:
@@ -157,33 +177,25 @@ def _weight() -> Any:
     )
 
 
-def _late(by: User, on: dt.date) -> dict[str, dict[Any, int]]:
-    """What is late, by worker: tasks, reviews of plans, first assessments, contacts."""
-    whose_task = Coalesce("assignee", "case__lead")
-    tasks = overdue_tasks(by=by, on=on).filter(case__closed_on=None).annotate(worker=whose_task)
-    reviews = plans_to_review(by=by, until=on - dt.timedelta(days=1)).annotate(
-        worker=F("case__lead")
-    )
-    found = {
-        "tasks": tasks,
-        "reviews": reviews,
-        "assessments": not_assessed(by=by, on=on).annotate(worker=F("lead")),
-        "silent": not_seen(by=by, on=on).annotate(worker=F("lead")),
-    }
-    return {
-        name: dict(rows.order_by().values_list("worker").annotate(n=Count("pk")))
-        for name, rows in found.items()
-    }
+def _overdue(on: dt.date) -> QuerySet[Any]:
+    return Task.objects.filter(case=OuterRef("pk"), state=TaskState.OPEN, due_on__lt=on)
 
 
-def not_assessed(*, by: User, on: dt.date) -> QuerySet[Any]:
-    """Cases that are old enough for their first assessments, and lack one of them."""
-    since = on - dt.timedelta(days=rules.ASSESSED_WITHIN_DAYS)
+def _assessed() -> Any:
+    """How many of the first assessments a case has."""
     made = Assessment.objects.filter(case=OuterRef("pk"), kind__in=rules.FIRST_ASSESSMENTS)
     kinds = made.order_by().values("case").annotate(n=Count("kind", distinct=True)).values("n")
-    cases = open_cases_of(by).filter(opened_on__lt=since)
-    cases = cases.annotate(assessed=Coalesce(Subquery(kinds, output_field=IntegerField()), 0))
-    return cases.filter(assessed__lt=len(rules.FIRST_ASSESSMENTS))
+    return Coalesce(Subquery(kinds, output_field=IntegerField()), 0)
+
+
+def _lacks_assessments(on: dt.date) -> Q:
+    """That a case (with ``assessed``) is old enough for its first assessments, and lacks one.
+
+    Only in the first phase: the gate of the second asks for them.
+    """
+    since = on - dt.timedelta(days=rules.ASSESSED_WITHIN_DAYS)
+    first = Q(phase_now=PhaseNumber.CRISIS) | Q(phase_now=None)
+    return Q(first, Q(opened_on__lt=since), Q(assessed__lt=len(rules.FIRST_ASSESSMENTS)))
 
 
 def team_of(by: User, *, leads: Iterable[Any] = (), on: dt.date | None = None) -> QuerySet[Staff]:
@@ -215,9 +227,10 @@ def may_take_cases(by: User) -> QuerySet[Staff]:
 
 def _count_restricted(workers: Mapping[Any, Worker], by: User) -> None:
     """Restricted cases fill hands too: those out of sight are counted, as a number and no more."""
-    restricted = Case.objects.filter(closed_on=None, restricted=True, lead__in=list(workers))
-    seen = set(open_cases_of(by).filter(restricted=True).values_list("pk", flat=True))
-    for key, lead in restricted.values_list("pk", "lead"):
+    restricted = Case.objects.filter(closed_on=None, restricted=True)
+    led = {key: lead for key, lead in restricted.values_list("pk", "lead") if lead in workers}
+    seen = set(Case.objects.visible_to(by).filter(pk__in=list(led)).values_list("pk", flat=True))
+    for key, lead in led.items():
         worker = workers[lead]
         worker.restricted += 1
         if key not in seen:
@@ -238,10 +251,10 @@ def cases_of(lead: Staff | None, *, by: User, on: dt.date | None = None) -> Quer
     """The open cases of one worker, or of nobody, the longest without contact first."""
     on = on or timezone.localdate()
     cases = with_last_contact(with_phase_now(open_cases_of(by).filter(lead=lead)))
-    overdue = Task.objects.filter(case=OuterRef("pk"), state=TaskState.OPEN, due_on__lt=on)
+    late = silent_longer_than(RHYTHM, on)
     return cases.annotate(
-        is_silent=Exists(not_seen(by=by, on=on).filter(pk=OuterRef("pk")).order_by()),
-        overdue=_count(overdue),
+        is_silent=Whether(When(late, then=True), default=False, output_field=BooleanField()),
+        overdue=_count(_overdue(on)),
     ).order_by(Coalesce("last_contact", "opened_on"), "code")
 
 

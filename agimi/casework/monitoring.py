@@ -65,7 +65,8 @@ def silent_longer_than(days: dict[int, int], on: dt.date) -> Q:
         in_phase = Q(phase_now=number)
         if number == USUAL:
             in_phase |= Q(phase_now=None)
-        late |= in_phase & Q(~Exists(seen), opened_on__lt=since)
+        # The dear question last: it is asked only where the others hold.
+        late |= Q(in_phase, Q(opened_on__lt=since), ~Exists(seen))
     return late
 
 

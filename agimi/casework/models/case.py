@@ -113,6 +113,12 @@ class Case(Record):
         )
         indexes = (
             models.Index(fields=("opened_on", "closed_on")),
+            # The board of a site reads what is open there, worker by worker.
+            models.Index(
+                fields=("site", "lead"),
+                condition=Q(closed_on__isnull=True),
+                name="casework_case_open_at_site",
+            ),
             models.Index(
                 fields=("person",), condition=Q(restricted=True), name="casework_case_restricted"
             ),
