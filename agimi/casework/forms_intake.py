@@ -113,7 +113,7 @@ def _in_words(form: forms.Form, name: str) -> str:
         return str(form_field.label_from_instance(value))
     labels = {str(key): str(label) for key, label in getattr(form_field, "choices", ())}
     if isinstance(value, list):
-        return ", ".join(labels.get(item, item) for item in value)
+        return ", ".join(labels.get(str(item), str(item)) for item in value)
     return labels.get(str(value), str(value))
 
 
