@@ -213,7 +213,7 @@ KINDS = (
         "list-check",
         "case",
         ("kind", "value"),
-        line=lambda fact: joined(fact.get_kind_display(), fact.value),
+        line=lambda fact: joined(fact.get_kind_display(), fact.get_value_display()),
         day="created_at",
         columns=("case", "kind", "value"),
         filters=("kind",),
@@ -719,9 +719,7 @@ KINDS = (
 
 def task_words(task: casework.Task) -> str:
     """A task in words that are not sealed: what its checklist calls it, else that it is a task."""
-    from agimi.casework.choices import TaskKind
-
-    return str(TaskKind(task.kind).label) if task.kind in TaskKind.values else _("Task")
+    return task.get_kind_display()
 
 
 # ── Whose ───────────────────────────────────────────────────────────────────────────────────────

@@ -138,12 +138,12 @@ def column_of(model: Any, name: str, *, usual: bool = True, label: Words = "") -
         )
     if field.many_to_one or field.one_to_one:
         return _of_key(name, title, field, usual)
-    if field.choices:
+    if field.choices or hasattr(owner, f"get_{last}_display"):
         return Column(
             name,
             title,
             lambda row: getattr(_owner(row, way), f"get_{last}_display", str)(),
-            sort=_in_order_of_choices(name, field),
+            sort=_in_order_of_choices(name, field) if field.choices else (name,),
             related=before,
             usual=usual,
         )

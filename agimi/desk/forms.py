@@ -27,11 +27,12 @@ from agimi.access.records import Record
 from agimi.access.scope import is_scoped
 from agimi.desk.handbook import words_of_field
 from agimi.desk.keeper import the_keeper
-from agimi.desk.kinds import Kind
+from agimi.desk.kinds import Kind, kind_for
 
 # What these fields usually are, for somebody who fills in a form today.
 TODAY = {"on", "started_on", "made_on", "given_on", "since", "assessed_on", "decided_on"}
 MYSELF = {"staff", "assessor", "lawyer", "assignee", "decided_by", "mentor"}
+BLANK = models.fields.BLANK_CHOICE_DASH[0][1]  # what Django says where nothing is chosen
 FEW = 12  # as many choices are read at a glance; more get a search
 
 
@@ -158,8 +159,13 @@ class RecordForm(forms.ModelForm):
             hint = self.kind.hints.get(name) or words_of_field(self.kind.slug, name)
             if hint:
                 form_field.help_text = str(hint)
-            if isinstance(form_field, ModelChoiceField) and form_field.empty_label:
-                form_field.empty_label = "–"
+            if isinstance(form_field, ModelChoiceField):
+                _say_in_a_line(form_field)
+                form_field.empty_label = form_field.empty_label and "–"
+            elif isinstance(form_field, forms.TypedChoiceField):
+                form_field.choices = [
+                    (value, "–" if words == BLANK else words) for value, words in form_field.choices
+                ]
             if isinstance(form_field.widget, forms.Select | forms.SelectMultiple):
                 _make_searchable(form_field)
 
@@ -288,6 +294,17 @@ def _choice_field(model_field: Any, **kwargs: Any) -> forms.Field | None:
         today = timezone.localdate()
         choices = choices.filter(models.Q(ended_on=None) | models.Q(ended_on__gte=today))
     return model_field.formfield(queryset=choices, **kwargs)
+
+
+def _say_in_a_line(form_field: ModelChoiceField) -> None:
+    """A record is chosen by the line that says it, not by its code; a case or a person has only that."""
+    try:
+        kind = kind_for(form_field.queryset.model)
+    except (KeyError, StopIteration):
+        return
+    if kind.ties and kind.url is None:
+        form_field.queryset = form_field.queryset.select_related(*kind.related)
+        form_field.label_from_instance = lambda record: kind.line(record) or record.code
 
 
 def _make_searchable(form_field: Any) -> None:

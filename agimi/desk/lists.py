@@ -39,7 +39,7 @@ Everything is in the address: ``q`` a code, the filters by their names, ``sort``
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -183,10 +183,26 @@ def _columns_of_kind(kind: Kind) -> tuple[Column, ...]:
     usual = list(dict.fromkeys([*known_by_code, *usual]))
     others = [*ties, kind.day, kind.ends, *kind.open_fields, "code", "created_at", "created_by"]
     rest = [name for name in dict.fromkeys(others) if name and name not in usual]
-    return (
-        *columns_of(kind.model, usual),
-        *(column_of(kind.model, name, usual=False) for name in rest),
+    return tuple(
+        _in_words_of_kind(kind, column)
+        for column in (
+            *columns_of(kind.model, usual),
+            *(column_of(kind.model, name, usual=False) for name in rest),
+        )
     )
+
+
+def _in_words_of_kind(kind: Kind, column: Column) -> Column:
+    """A column whose list belongs to another room says its words too, and not its codes."""
+    if column.name not in kind.choices:
+        return column
+    name, words = column.name, dict(kind.choices[column.name])
+
+    def value(record: Any) -> str:
+        said = getattr(record, name)
+        return str(words.get(said, said))
+
+    return replace(column, value=value)
 
 
 def _add_url(kind: Kind, user: Any) -> str:

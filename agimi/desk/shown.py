@@ -63,7 +63,7 @@ def words_of(record: Any, name: str) -> str:
     field = record._meta.get_field(name)
     if field.many_to_many:
         return ", ".join(str(item) for item in getattr(record, name).all()) if record.pk else ""
-    if field.choices:
+    if field.choices or hasattr(record, f"get_{name}_display"):
         return str(getattr(record, f"get_{name}_display")() or "")
     return said(getattr(record, name), field)
 

@@ -15,6 +15,7 @@ from agimi.access.codes import new_code
 from agimi.access.records import Record, SealedField, Spell, ends_after_start
 from agimi.access.scope import ScopedQuerySet
 from agimi.people import choices
+from agimi.people.tongues import names_of
 
 
 class Person(Record):
@@ -104,6 +105,9 @@ class Person(Record):
         related_name="merged",
         editable=False,
     )
+
+    def get_languages_display(self) -> str:
+        return names_of(self.languages)
 
     class Meta:
         verbose_name = _("person")

@@ -191,6 +191,11 @@ class CaseFact(OfCase):
         choices.FactKind.CONTROL: choices.Control,
     }
 
+    def get_value_display(self) -> str:
+        """The value in the words of the list of its attribute; a country by its ISO code."""
+        words = self.LISTS.get(choices.FactKind(self.kind)) if self.kind else None
+        return str(dict(words.choices).get(self.value, self.value)) if words else self.value
+
     def clean(self) -> None:
         """The value must stand in the list of its attribute; a country by its ISO code."""
         super().clean()

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from agimi.access.records import SealedField
@@ -184,3 +185,8 @@ class Task(OfCase):
         identifying = "title"
         sensitive = "case kind"
         plain = f"{_RECORD} assignee due_on state done_on"
+
+    def get_kind_display(self) -> str:
+        """The task in words that are not sealed: what its checklist calls it, else that it is a task."""
+        known = dict(choices.TaskKind.choices)
+        return str(known.get(self.kind) or capfirst(str(self._meta.verbose_name)))
