@@ -11,6 +11,8 @@ from bench.databases import KEY, ROOT, Size, folder
 from bench.run import everything, say
 
 PARTS = ("figures", "twice", "pdf", "import")
+# Of these each has its own section, which is written anew alone as well.
+WORK = ("pages", "crowd")
 FULL = Size(50_000, 1_000_000)
 PAGE = ROOT / "docs/reference/benchmarks.md"
 
@@ -22,7 +24,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=5, help="of which the median counts")
     parser.add_argument("--rows", type=int, default=100_000, help="of the import")
     parser.add_argument("--fresh", action="store_true", help="make the databases anew")
-    parser.add_argument("--only", choices=PARTS, action="append", help="measure only this")
+    parser.add_argument("--requests", type=int, default=200, help="of each page")
+    parser.add_argument("--people", type=int, default=50, help="of the crowd")
+    parser.add_argument("--minutes", type=float, default=5, help="of the crowd")
+    parser.add_argument("--only", choices=PARTS + WORK, action="append", help="measure only this")
     return parser.parse_args()
 
 
@@ -37,13 +42,43 @@ def main() -> None:
     from bench.covered import left_out
 
     size = Size(given.cases, given.cases * 20)
-    parts = frozenset(given.only or PARTS)
-    results = everything(size, given.year, given.runs, given.rows, fresh=given.fresh, parts=parts)
-    results.left_out = left_out()
-    (folder() / "results.json").write_text(results.as_json(), encoding="utf-8")
-    whole = size == FULL and parts == frozenset(PARTS)
-    file = PAGE if whole else folder() / "benchmarks.md"
-    page.write(results, file)
+    parts = frozenset(given.only or PARTS + WORK)
+    if figures := parts & frozenset(PARTS):
+        results = everything(
+            size, given.year, given.runs, given.rows, fresh=given.fresh, parts=figures
+        )
+        results.left_out = left_out()
+        (folder() / "results.json").write_text(results.as_json(), encoding="utf-8")
+        whole = size == FULL and figures == frozenset(PARTS)
+        file = PAGE if whole else folder() / "benchmarks.md"
+        page.write(results, file)
+        say(f"Written: {file}")
+    if work := parts & frozenset(WORK):
+        # Twice the cases, as many services: a caseworker's day is measured at its own size.
+        at_work(Size(size.cases * 2, size.services), work, given)
+
+
+def at_work(size: Size, parts: frozenset[str], given: argparse.Namespace) -> None:
+    """The pages and the crowd, each in its section of the page; only a whole run changes the page."""
+    from bench import pages_page
+    from bench.crowd import crowds
+    from bench.pages import pages_of
+
+    full = size == Size(FULL.cases * 2, FULL.services)
+    sections = {}
+    if "pages" in parts:
+        found = pages_of(size, given.requests, fresh=given.fresh)
+        words = pages_page.pages(found, size, os.getloadavg()[1])
+        sections[pages_page.PAGES_HEAD] = "\n".join(words)
+        full = full and given.requests >= 200
+    if "crowd" in parts:
+        told = crowds(size, given.people, given.minutes)
+        sections[pages_page.CROWD_HEAD] = "\n".join(pages_page.crowds(told, size))
+        full = full and given.people >= 50 and given.minutes >= 5
+    file = PAGE if full else folder() / "pages.md"
+    if not full:
+        file.write_text("# A small run\n\n", encoding="utf-8")
+    pages_page.put(file, sections)
     say(f"Written: {file}")
 
 

@@ -1,8 +1,8 @@
 """Fill the empty database of the environment.
 
 ``python -m bench.fill invent CASES SERVICES`` invents an organisation,
-``python -m bench.fill copy FILE`` brings in what is in a SQLite file, so that both databases hold
-the same.
+``python -m bench.fill copy FILE [KEYS]`` brings in what is in a SQLite file, so that both databases
+hold the same; with a file of keys, those too.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def invent(cases: int, services: int) -> None:
     build(World(cases, services))
 
 
-def copy(file: str) -> None:
+def copy(file: str, keys: str = "") -> None:
     """All tables of the rooms, row for row, into PostgreSQL."""
     from django.apps import apps
     from django.core.management.color import no_style
@@ -47,6 +47,23 @@ def copy(file: str) -> None:
         for model in models:
             _copy(source, cursor, model)
         for sql in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(sql)
+    source.close()
+    if keys:
+        _copy_keys(keys)
+
+
+def _copy_keys(file: str) -> None:
+    from django.core.management.color import no_style
+    from django.db import connections, transaction
+
+    from agimi.people.models import PersonKey
+
+    connection, source = connections["keys"], sqlite3.connect(file)
+    with transaction.atomic(using="keys"), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL timezone = 'UTC'")
+        _copy(source, cursor, PersonKey)
+        for sql in connection.ops.sequence_reset_sql(no_style(), [PersonKey]):
             cursor.execute(sql)
     source.close()
 
