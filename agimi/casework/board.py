@@ -106,20 +106,24 @@ SORTS: Mapping[str, Any] = {
 }
 
 
-def board(*, by: User, on: dt.date | None = None, sort: str = "load") -> Board:
-    """The board as a user sees it. As many questions for one worker as for fifty."""
+def board(*, by: User, on: dt.date | None = None, sort: str = "load", late: bool = True) -> Board:
+    """The board as a user sees it. As many questions for one worker as for fifty.
+
+    ``late`` false leaves out what is late, which costs most: to say how full hands are.
+    """
     on = on or timezone.localdate()
-    loads = {row["lead"]: row for row in _loads(by, on)}
+    found = _loads(by, on)
+    loads = {row["lead"]: row for row in (_with_late(found, on) if late else found)}
     workers = {staff.pk: Worker(staff) for staff in team_of(by, leads=set(loads) - {None}, on=on)}
     for key, worker in workers.items():
         for name in COUNTED:
-            setattr(worker, name, loads.get(key, {}).get(name) or 0)
+            setattr(worker, name, (loads.get(key) or {}).get(name) or 0)
     _count_restricted(workers, by)
     _say_who_is_away(workers, on)
     return Board(
         workers=sorted(workers.values(), key=SORTS.get(sort, SORTS["load"])),
         unassigned=(loads.get(None) or {}).get("cases", 0),
-        late={name: sum(row[name] or 0 for row in loads.values()) for name in LATE},
+        late={name: sum(row.get(name) or 0 for row in loads.values()) for name in LATE},
     )
 
 
@@ -135,16 +139,12 @@ LATE = ("tasks", "reviews", "assessments", "silent")
 COUNTED = ("cases", "load", "high", "new", "crisis", "transition", "reintegration", *LATE)
 
 
-def _loads(by: User, on: dt.date) -> Iterable[Mapping[str, Any]]:
-    """How many cases each leads, how heavy they are, of which kinds, and what is late in them.
-
-    One walk over the open cases: what hangs on each is looked up by its key.
-    """
+def _loads(by: User, on: dt.date) -> QuerySet[Any]:
+    """How many cases each leads, how heavy they are, and of which kinds."""
     cases = with_phase_now(open_cases_of(by)).order_by()
-    cases = cases.annotate(overdue=_count(_overdue(on)), assessed=_assessed())
+    # Looked up by the key of each case, where they are asked for.
     plans = Plan.objects.filter(case=OuterRef("pk"), stage=PlanStage.APPROVED, review_on__lt=on)
-    cases = cases.annotate(to_review=_count(plans))
-    is_late = silent_longer_than(RHYTHM, on)
+    cases = cases.alias(overdue=_count(_overdue(on)), assessed=_assessed(), to_review=_count(plans))
     return cases.values("lead").annotate(
         cases=Count("pk"),
         load=Sum(_weight()),
@@ -153,10 +153,16 @@ def _loads(by: User, on: dt.date) -> Iterable[Mapping[str, Any]]:
         crisis=_sum_of(Q(phase_now=PhaseNumber.CRISIS)),
         transition=_sum_of(Q(phase_now=PhaseNumber.TRANSITION)),
         reintegration=_sum_of(Q(phase_now=PhaseNumber.REINTEGRATION)),
+    )
+
+
+def _with_late(loads: QuerySet[Any], on: dt.date) -> QuerySet[Any]:
+    """The same, and what is late in their cases."""
+    return loads.annotate(
         tasks=Sum("overdue"),
         reviews=Sum("to_review"),
         assessments=_sum_of(_lacks_assessments(on)),
-        silent=_sum_of(is_late),
+        silent=_sum_of(silent_longer_than(RHYTHM, on)),
     )
 
 

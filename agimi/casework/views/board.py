@@ -98,7 +98,9 @@ def _lead_or_404(code: str, user: User) -> Staff:
 def _load_of(lead: Staff | None, user: User) -> board.Worker | None:
     if lead is None:
         return None
-    return next((w for w in board.board(by=user).workers if w.staff.pk == lead.pk), None)
+    return next(
+        (w for w in board.board(by=user, late=False).workers if w.staff.pk == lead.pk), None
+    )
 
 
 # ── Handing over ────────────────────────────────────────────────────────────────────────────────
@@ -119,7 +121,7 @@ class HandOverForm(forms.Form):
         field: Any = self.fields["to"]
         field.queryset = board.may_take_cases(user)
         field.widget.attrs["data-search"] = ""
-        loads = {w.staff.pk: w for w in board.board(by=user).workers}
+        loads = {w.staff.pk: w for w in board.board(by=user, late=False).workers}
         field.label_from_instance = lambda staff: _with_load(staff, loads.get(staff.pk))
 
 
