@@ -123,7 +123,9 @@ def _covered(user: Any) -> Q:
 # ── How far a user reaches ──────────────────────────────────────────────────────────────────────
 def _reach(model: Any, scope: Scope, user: Any, writing: bool) -> Q:
     reach = NOTHING
-    if model.case_path is not None:
+    if model.case_path == "":
+        reach |= _the_cases(scope, user, writing)
+    elif model.case_path is not None:
         for cases in _cases(scope, user, writing):
             reach |= _among(model, model.case_path, cases)
     if model.person_path is not None:
@@ -153,6 +155,16 @@ def _cases(scope: Scope, user: Any, writing: bool) -> list[Any]:
         at_site = _all("casework", "Case").filter(site=user.site_id, restricted=False)
         cases.append(at_site.values("pk"))
     return cases
+
+
+def _the_cases(scope: Scope, user: Any, writing: bool) -> Q:
+    """The same of the cases themselves: asked of each row, so that all of a site need not be listed."""
+    if scope <= Scope.AGGREGATE:
+        return NOTHING
+    reach = Q(pk__in=own_cases(user, writing=writing))
+    if scope >= Scope.SITE and user.site_id:
+        reach |= Q(site=user.site_id, restricted=False)
+    return reach
 
 
 def _people(scope: Scope, user: Any, writing: bool) -> list[Any]:
