@@ -18,11 +18,6 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_(
-            "PDF, picture, Word, Excel, OpenDocument or plain text, up to %(most)s MB. Pictures "
-            "lose place, time and device."
-        )
-        % {"most": MOST_BYTES // 2**20},
         widget=forms.ClearableFileInput(
             attrs={"accept": ",".join(sorted({found.suffix for found in TYPES.values()}))}
         ),
@@ -44,6 +39,11 @@ class FileForm(forms.Form):
 
     def __init__(self, *args: Any, about: About, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Said here and not above, so that it is in the language of whoever asks.
+        self.fields["file"].help_text = _(
+            "PDF, picture, Word, Excel, OpenDocument or plain text, up to %(most)s MB. Pictures "
+            "lose place, time and device."
+        ) % {"most": MOST_BYTES // 2**20}
         people = [person for person in (about.person, *about.children) if person is not None]
         self.people = {person.code: person for person in people}
         if len(people) > 1:
