@@ -6,6 +6,8 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +17,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from agimi.access.models import AuditEntry
+from agimi.access.verbs import READING
 
 _GENESIS = "0" * 64
 _LOCK = 0x4147494D49  # "AGIMI": the PostgreSQL advisory lock that keeps the chain in one line
+_readings: ContextVar[list[AuditEntry] | None] = ContextVar("readings", default=None)
 
 
 def write_entry(
@@ -33,24 +37,55 @@ def write_entry(
 
     ``by`` is a user, or the name of a command that runs without one.
     """
-    with transaction.atomic():
+    entry = AuditEntry(
+        actor=by if isinstance(by, str) else by.get_username(),
+        verb=verb,
+        kind=kind,
+        code=code,
+        because=_fit(because),
+        detail=detail or {},
+    )
+    gathered = _readings.get()
+    if gathered is not None and verb in READING:
+        gathered.append(entry)
+    else:
+        _append([entry])
+    return entry
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """What is read for one page is entered together, at the end: nobody waits meanwhile.
+
+    The trail has one end, which its writer holds until the transaction is over; a page takes
+    longer to put together than an entry to write. Nothing reaches the reader before its
+    entries stand: where they cannot be written, the page fails. Only readings wait so; what
+    was changed is entered at once, in the transaction of the change.
+    """
+    if _readings.get() is not None:
+        yield
+        return
+    entries: list[AuditEntry] = []
+    token = _readings.set(entries)
+    try:
+        yield
+    finally:
+        _readings.reset(token)
+    if entries:
+        _append(entries)
+
+
+def _append(entries: list[AuditEntry]) -> None:
+    # A part of what it tells of: no point of its own to go back to.
+    with transaction.atomic(savepoint=False):
         _hold_the_chain()
         last = AuditEntry.objects.order_by("-number").values_list("number", "digest").first()
-        number, previous = (last[0] + 1, last[1]) if last else (1, _GENESIS)
-        entry = AuditEntry(
-            number=number,
-            at=timezone.now(),
-            actor=by if isinstance(by, str) else by.get_username(),
-            verb=verb,
-            kind=kind,
-            code=code,
-            because=_fit(because),
-            detail=detail or {},
-            previous=previous,
-        )
-        entry.digest = digest(entry)
-        entry.save(force_insert=True)
-    return entry
+        number, previous = last or (0, _GENESIS)
+        for entry in entries:
+            number += 1
+            entry.number, entry.previous, entry.at = number, previous, timezone.now()
+            entry.digest = previous = digest(entry)
+            entry.save(force_insert=True)
 
 
 def _fit(because: str) -> str:

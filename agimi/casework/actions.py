@@ -47,12 +47,9 @@ R = TypeVar("R", bound=Record)
 # ── The case ────────────────────────────────────────────────────────────────────────────────────
 def read_case(code: str, *, by: User, because: str = "") -> Case:
     """A case for its page; each reading is in the audit trail. Raises Case.DoesNotExist if unseen."""
-    with transaction.atomic():
-        seen = Case.objects.visible_to(by).select_related("person", "lead", "site")
-        case: Case = seen.get(code=code)
-        write_entry(
-            by=by, verb="case read", kind=case._meta.label_lower, code=code, because=because
-        )
+    seen = Case.objects.visible_to(by).select_related("person", "lead", "site")
+    case: Case = seen.get(code=code)
+    write_entry(by=by, verb="case read", kind=case._meta.label_lower, code=code, because=because)
     return case
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -50,12 +51,17 @@ class WhoForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         self.habits = habits_of(user)
-        self.offered = recent_cases(by=user, habits=self.habits)
-        chosen = self.chosen_code
-        if chosen and chosen not in {choice.code for choice in self.offered}:
-            case = case_to_work_on(chosen, by=user)
-            self.offered = [*(as_choices([case]) if case else []), *self.offered]
         self.found: list[Choice] = []
+
+    @cached_property
+    def offered(self) -> list[Choice]:
+        """The cases to choose from, the chosen one among them; a form that is saved shows none."""
+        offered = recent_cases(by=self.user, habits=self.habits)
+        chosen = self.chosen_code
+        if chosen and chosen not in {choice.code for choice in offered}:
+            case = case_to_work_on(chosen, by=self.user)
+            offered = [*(as_choices([case]) if case else []), *offered]
+        return offered
 
     @property
     def chosen_code(self) -> str:

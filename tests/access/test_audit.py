@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, connection, transaction
 
 from agimi.access import append_only, audit
-from agimi.access.audit import Break, write_entry
+from agimi.access.audit import Break, one_reading, write_entry
 from agimi.access.models import AuditEntry
 from tests.house.machine import run_agimi
 
@@ -218,3 +218,47 @@ def test_that_a_new_installation_has_the_triggers(tmp_path):
         ):
             with pytest.raises(sqlite3.IntegrityError, match=append_only.WORDS):
                 database.execute(statement)
+
+
+# ── One reading ─────────────────────────────────────────────────────────────────────────────────
+def read(by, code, verb="case read"):
+    return write_entry(by=by, verb=verb, kind="casework.case", code=code)
+
+
+def test_that_what_is_read_for_one_page_is_entered_together_at_its_end(case_manager, trail):
+    with one_reading():
+        read(case_manager, "R-6")
+        with one_reading():
+            read(case_manager, "R-7", verb="note read")
+        assert AuditEntry.objects.count() == 5
+    codes = AuditEntry.objects.order_by("number").values_list("code", flat=True)
+    assert list(codes)[5:] == ["R-6", "R-7"]
+    assert list(audit.verify()) == []
+
+
+def test_that_a_change_in_between_is_entered_at_once(case_manager):
+    with one_reading():
+        read(case_manager, "R-1")
+        read(case_manager, "R-2", verb="changed")
+        assert AuditEntry.objects.get().code == "R-2"
+    assert [entry.code for entry in AuditEntry.objects.order_by("number")] == ["R-2", "R-1"]
+    assert list(audit.verify()) == []
+
+
+def test_that_a_page_that_fails_has_shown_nothing(case_manager):
+    def page():
+        with one_reading():
+            read(case_manager, "R-1")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        page()
+    assert not AuditEntry.objects.exists()
+    read(case_manager, "R-2")
+    assert AuditEntry.objects.get().code == "R-2"
+
+
+def test_that_no_page_is_shown_whose_entries_cannot_be_written(case_manager, settings):
+    settings.AGIMI_MASTER_KEY = None
+    with pytest.raises(ImproperlyConfigured), one_reading():
+        read(case_manager, "R-1")

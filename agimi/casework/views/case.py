@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agimi.access import ledger
+from agimi.access.audit import one_reading
 from agimi.access.scope import one_look
 from agimi.casework import actions, case_tabs
 from agimi.casework.case_head import Head, head_of, next_tasks, side_of
@@ -74,7 +74,7 @@ def show(request: HttpRequest, code: str, tab: Tab) -> HttpResponse:
     part = request.headers.get("HX-Target", "")
     with one_look():
         # Reading the case and the words beside it is one act: one wait for the trail.
-        with transaction.atomic():
+        with one_reading():
             case = read_or_404(code, by=the(request))
             sight = sight_of(case, by=the(request))
             if tab is OVERVIEW and part in ("timeline", "timeline-more"):

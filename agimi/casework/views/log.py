@@ -105,9 +105,11 @@ def _draft_name(given: Any) -> str:
 
 
 def _log(request: HttpRequest, user: User) -> HttpResponse:
-    form = LogForm(request.POST, user=user)
+    with one_look():  # what is checked; the ledger looks for itself again
+        form = LogForm(request.POST, user=user)
+        appointment = _appointment(request.POST.get("appointment", ""), user)
+        form.full_clean()
     name = request.POST.get("draft") or "log:"
-    appointment = _appointment(request.POST.get("appointment", ""), user)
     looks = "search" in request.POST or (
         request.POST.get("find", "").strip() and not request.POST.get("case")
     )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agimi.access.choices import Area
 from agimi.access.models import User
+from agimi.access.scope import one_look
 from agimi.desk.forms import About
 from agimi.desk.views import after, the
 from agimi.people.choices import How
@@ -49,10 +50,12 @@ def choose(request: HttpRequest) -> HttpResponse:
 def searched(request: HttpRequest, user: User) -> dict[str, Any]:
     """What was typed and who was found by it."""
     words = request.POST.get("words", "").strip()[:200]
-    found = find_people(words, by=user, limit=MOST) if words else []
+    with one_look():
+        found = find_people(words, by=user, limit=MOST) if words else []
+        lines = found_lines(found, by=user)
     return {
         "words": words,
-        "found": found_lines(found, by=user),
+        "found": lines,
         "by_code": bool(found) and all(one.ways == [How.CODE] for one in found),
         "is_cut_off": len(found) == MOST,
         "may_search_names": user.may_read(Area.IDENTITY),
