@@ -104,6 +104,9 @@ def read(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     of = kind_or_404(kind)
     user = the(request)
     record = seen_or_404(of, code, by=user)
+    if of.url is not None:
+        # It has a page of its own, which says in the trail that it was read.
+        return go(request, of.url(record))
     about = holders.about_record(record)
     changeable = may_change(user, record)
     context = {
