@@ -163,9 +163,7 @@ class RecordForm(forms.ModelForm):
                 _say_in_a_line(form_field)
                 form_field.empty_label = form_field.empty_label and "–"
             elif isinstance(form_field, forms.TypedChoiceField):
-                form_field.choices = [
-                    (value, "–" if words == BLANK else words) for value, words in form_field.choices
-                ]
+                _shorten_blank(form_field)
             if isinstance(form_field.widget, forms.Select | forms.SelectMultiple):
                 _make_searchable(form_field)
 
@@ -296,7 +294,13 @@ def _choice_field(model_field: Any, **kwargs: Any) -> forms.Field | None:
     return model_field.formfield(queryset=choices, **kwargs)
 
 
-def _say_in_a_line(form_field: ModelChoiceField) -> None:
+def _shorten_blank(form_field: Any) -> None:
+    form_field.choices = [
+        (value, "–" if words == BLANK else words) for value, words in form_field.choices
+    ]
+
+
+def _say_in_a_line(form_field: Any) -> None:
     """A record is chosen by the line that says it, not by its code; a case or a person has only that."""
     try:
         kind = kind_for(form_field.queryset.model)
