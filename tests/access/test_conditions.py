@@ -23,8 +23,13 @@ from agimi.activities.models import (
     Supervision,
 )
 from agimi.casework.models import (
+    Absence,
+    Appointment,
+    Approval,
+    Attachment,
     Case,
     CaseChild,
+    Feedback,
     Participation,
     Phase,
     Placement,
@@ -33,7 +38,7 @@ from agimi.casework.models import (
     Service,
 )
 from agimi.people.models import Consent, FamilyLink, Merge, NotTheSame, Person, PersonKey
-from agimi.programme.models import Professional
+from agimi.programme.models import Professional, Staff
 from tests.records import DAY, all_models, code, draft, make
 
 pytestmark = pytest.mark.both_databases
@@ -65,6 +70,18 @@ REFUSED = {
     "casework_case_referred_before_opened": (Case, {"opened_on": DAY, "referred_on": LATER}),
     "casework_plan_approved_on_and_by": (Plan, {"approved_on": DAY}),
     "casework_planreview_progress_percent": (PlanReview, {"progress": 101}),
+    "casework_approval_decided_on": (
+        Approval,
+        {"kind": "override", "number": 2, "decided_on": DAY},
+    ),
+    "casework_attachment_not_empty": (Attachment, {"size": 0}),
+    "casework_appointment_minutes_of_a_day": (Appointment, {"minutes": 1441}),
+    "casework_absence_cover_is_another": (
+        Absence,
+        lambda: dict.fromkeys(("staff", "cover"), make(Staff)) | {"ended_on": LATER},
+    ),
+    "casework_absence_cover_ends": (Absence, lambda: {"cover": make(Staff)}),
+    "casework_feedback_answers_have_a_time": (Feedback, {"helped": 1}),
     "casework_service_minutes_of_a_day": (Service, {"minutes": 1441}),
     "people_familylink_not_oneself": (FamilyLink, ("person", "relative")),
     "people_person_not_into_itself": (Person, {"id": 7, "merged_into_id": 7}),
@@ -92,6 +109,7 @@ REFUSED = {
 
 def wrong_record(constraint):
     model, values = REFUSED[constraint.name]
+    values = values() if callable(values) else values
     if model is BreakGlass:
         values = {"user": make(User, username="u"), "until": NOON + dt.timedelta(1)} | values
     if model is RoleRequest:
@@ -150,6 +168,12 @@ TWICE = {
         "ended_on": DAY,
     },
     "casework_casechild_one_open": lambda: {"case": make(Case), "child": make(Person)},
+    "casework_approval_one_waiting": lambda: {
+        "case": make(Case),
+        "kind": "override",
+        "number": 2,
+    },
+    "casework_calendarfeed_one_open": lambda: {"user": make(User, username="u")},
     "casework_phase_one_open": lambda: {"case": make(Case)},
     "casework_placement_one_open": lambda: {"person": make(Person)},
     "casework_participation_once": lambda: {
