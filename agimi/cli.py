@@ -165,3 +165,7 @@ def main() -> None:
     arguments = sys.argv[1:]
     speak(choose_language(arguments))
     agimi().main(arguments, prog_name="agimi")
+
+
+if __name__ == "__main__":
+    main()

@@ -132,7 +132,9 @@ CASES = declare_list(
                 numeric=True,
                 annotate=with_last_contact,
             ),
-            Column("next", gettext_lazy("Next"), next_words, template="casework/cell_next.html"),
+            Column(
+                "next", gettext_lazy("What is next"), next_words, template="casework/cell_next.html"
+            ),
             *columns_of(
                 Case, ("opened_on", "closed_on", "site", "person", "referred_by"), usual=False
             ),

@@ -362,7 +362,7 @@ class AppointmentKind(TextChoices):
 
 
 class AppointmentState(TextChoices):
-    PLANNED = "planned", _("Planned")
+    PLANNED = "planned", pgettext_lazy("appointment", "Planned")
     KEPT = "kept", _("Took place")
     MISSED = "missed", _("Did not come")
     CANCELLED = "cancelled", _("Called off")
