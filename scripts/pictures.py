@@ -33,7 +33,10 @@ QUIET = (
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: its names, who looks, and at which page (``{case}`` is a case of theirs)."""
+    """One picture: its names, who looks, and at which page.
+
+    ``{case}`` is the case of theirs in which most was done, ``{moving}`` one in phase 2.
+    """
 
     sq: str
     en: str
@@ -45,31 +48,31 @@ PICTURES = (
     Picture("dita", "the-day", "menaxhere-rasti", "/day/"),
     Picture("pranimi", "intake", "menaxhere-rasti", "/people/"),
     Picture("rasti", "the-case", "menaxhere-rasti", "/cases/{case}/"),
-    Picture("fazat", "phases", "menaxhere-rasti", "/cases/{case}/phase/"),
+    Picture("fazat", "phases", "menaxhere-rasti", "/cases/{moving}/phase/"),
     Picture("koordinimi", "coordination", "koordinatore", "/board/"),
     Picture("cilesia", "quality", "koordinatore", "/quality/"),
 )
 
 
 @contextmanager
-def demonstration() -> Iterator[tuple[str, str]]:
-    """A demonstration of its own on a free port: its address, and a case worth looking at."""
+def demonstration() -> Iterator[tuple[str, dict[str, str]]]:
+    """A demonstration of its own on a free port: its address, and cases worth looking at."""
     folder = Path(tempfile.mkdtemp(prefix="agimi-"))
     environment = os.environ | {"AGIMI_VAR": str(folder), "AGIMI_DEMO": "1", "AGIMI_DEBUG": "1"}
     agimi = [sys.executable, "-m", "agimi.cli"]
     try:
         for command in ("init", "demo"):
             subprocess.run([*agimi, command], cwd=TOP, env=environment, check=True)
-        case = subprocess.run(
-            [sys.executable, __file__, "--case"],
+        told = subprocess.run(
+            [sys.executable, __file__, "--cases"],
             cwd=TOP,
             env=environment,
             check=True,
             capture_output=True,
             text=True,
-        ).stdout.strip()
+        ).stdout.split()
         with served(environment) as address:
-            yield address, case
+            yield address, dict(zip(("case", "moving"), told, strict=True))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -106,8 +109,8 @@ def wait_for(address: str) -> None:
     raise SystemExit("The demonstration did not start.")
 
 
-def case_with_much() -> str:
-    """The code of the open case of the case manager in which most was done."""
+def cases_with_much() -> list[str]:
+    """The open cases of the case manager in which most was done: of all, and of those in phase 2."""
     import django
 
     django.setup()
@@ -118,7 +121,9 @@ def case_with_much() -> str:
 
     user = User.objects.get(username="menaxhere-rasti")
     cases = own_cases(by=user).filter(closed_on=None).annotate(n=Count("services"))
-    return str(cases.order_by("-n", "code").values_list("code", flat=True)[0])
+    codes = cases.order_by("-n", "code").values_list("code", flat=True)
+    moving = codes.filter(phases__ended_on=None, phases__number=2)
+    return [codes[0], moving[0]]
 
 
 def sign_in(page: Any, account: str, language: str) -> None:
@@ -160,13 +165,15 @@ def small(png: bytes) -> bytes:
     return written.getvalue()
 
 
-def take(browser: Any, address: str, case: str, picture: Picture, language: str) -> None:
+def take(
+    browser: Any, address: str, cases: dict[str, str], picture: Picture, language: str
+) -> None:
     context = browser.new_context(
         base_url=address, viewport=WIDE, color_scheme="light", reduced_motion="reduce"
     )
     page = context.new_page()
     sign_in(page, picture.account, language)
-    page.goto(picture.page.format(case=case))
+    page.goto(picture.page.format(**cases))
     page.wait_for_load_state("networkidle")
     file = IMAGES / language / f"{getattr(picture, language)}.png"
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -176,19 +183,19 @@ def take(browser: Any, address: str, case: str, picture: Picture, language: str)
 
 
 def main(*names: str) -> int:
-    if names == ("--case",):
-        print(case_with_much())
+    if names == ("--cases",):
+        print(*cases_with_much())
         return 0
     from playwright.sync_api import sync_playwright
 
     chosen = [picture for picture in PICTURES if not names or picture.en in names]
     find: Callable[[str], str | None] = shutil.which
     chromium = os.environ.get("AGIMI_CHROMIUM") or find("chromium") or find("chromium-browser")
-    with demonstration() as (address, case), sync_playwright() as playwright:
+    with demonstration() as (address, cases), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         for picture in chosen:
             for language in ("sq", "en"):
-                take(browser, address, case, picture, language)
+                take(browser, address, cases, picture, language)
         browser.close()
     return 0
 
