@@ -31,7 +31,8 @@ from agimi.access.choices import Area, Role, Scope
 from agimi.access.roles import grant_of
 
 NOTHING = Q(pk__in=())
-_FEW = 500
+# So many keys go to the database as one value; of more, the question for them does.
+_FEW = 2000
 _looked_up: ContextVar[dict[Hashable, Any] | None] = ContextVar("looked_up", default=None)
 
 

@@ -159,9 +159,11 @@ def _open_identities(codes: Sequence[str]) -> dict[str, IdentityDocument]:
 
 def _check_people(by: User, codes: Sequence[str], *, writing: bool = False) -> None:
     """Names are a right of their own: not all who see a person's traits see who it is."""
-    grant = by.grant(Area.IDENTITY)
-    scope = grant.write if writing else grant.read
-    known = Person.objects.visible_to(by).within(scope, by, writing=writing)
+    seen, named = by.grant(Area.PEOPLE).read, by.grant(Area.IDENTITY)
+    if writing or not by.is_active:
+        known = Person.objects.visible_to(by).within(named.write, by, writing=writing)
+    else:  # the narrower of both: asked once
+        known = Person.objects.all().within(min(seen, named.read), by)
     if codes and known.filter(code__in=codes).count() != len(set(codes)):
         raise PermissionDenied(_("You may not see who these people are."))
 

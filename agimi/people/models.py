@@ -119,6 +119,8 @@ class Person(Record):
                 violation_error_message=_("Nobody is merged into themselves."),
             ),
         )
+        # Whom somebody registered is asked on every page they open: those without a case are theirs.
+        indexes = (models.Index(fields=("created_by",), name="people_person_registered_by"),)
 
     class Privacy:
         identifying = ""
