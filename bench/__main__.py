@@ -70,7 +70,7 @@ def at_work(size: Size, parts: frozenset[str], given: argparse.Namespace) -> Non
         found = pages_of(size, given.requests, fresh=given.fresh)
         words = pages_page.pages(found, size, os.getloadavg()[1])
         sections[pages_page.PAGES_HEAD] = "\n".join(words)
-        full = full and given.requests >= 200
+        full = full and given.requests >= 100
     if "crowd" in parts:
         told = crowds(size, given.people, given.minutes)
         sections[pages_page.CROWD_HEAD] = "\n".join(pages_page.crowds(told, size))

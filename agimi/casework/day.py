@@ -193,9 +193,13 @@ def _what_is_next(
             offer(one.case_id, _day(one), one.get_kind_display(), "calendar-time")
     for hearing in hearings:
         offer(hearing.case_id, hearing.next_hearing_on, hearing.kind, "gavel")  # type: ignore[arg-type]
-    for task in tasks:
-        if task.due_on is not None:
-            offer(task.case_id, task.due_on, titles.get(task.pk) or task_words(task), "checkbox")
+    first: dict[int, Task] = {}  # the words of the others are not looked up
+    for task in tasks:  # what is due first stands first
+        if task.due_on is not None and task.due_on >= on:
+            first.setdefault(task.case_id, task)
+    for key, task in first.items():
+        words = titles.get(task.pk) or task_words(task)
+        offer(key, task.due_on, words, "checkbox")  # type: ignore[arg-type]
     return coming
 
 
