@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -47,7 +48,9 @@ class Size:
         return f"{self.cases}-{self.services}"
 
 
+@cache
 def folder() -> Path:
+    """Found once: the processes of the bench get it as their AGIMI_VAR."""
     made = Path(os.environ.get("AGIMI_VAR") or ROOT / "var") / "bench"
     made.mkdir(parents=True, exist_ok=True)
     return made.resolve()
