@@ -28,7 +28,7 @@ WORDS: dict[str, dict[str, str]] = {
         "why": "Pse",
         "ask": "Kërkoni miratimin",
         "waits": "Kjo pret miratimin",
-        "approve": "Miratoj",
+        "approve": "Miratojeni",
         "undo": "Zhbëj",
         "now": "në fazën e tanishme",
         "reason": "Arsyeja",

@@ -137,7 +137,7 @@ def test_that_with_her_consent_somebody_asks_after_her(case, case_manager, coord
     closed(case, case_manager, coordinator)
     task = Task.objects.get()
     assert (task.kind, task.assignee, task.due_on) == (
-        "follow_up",
+        "after_closing",
         case_manager.staff,
         TODAY + dt.timedelta(91),
     )

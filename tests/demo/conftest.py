@@ -143,7 +143,7 @@ def _steady(field: Any) -> str:
     if not field.is_relation:
         return str(field.name)
     names = {other.name for other in field.related_model._meta.concrete_fields}
-    key = next((name for name in ("code", "alpha2", "username") if name in names), "")
+    key = next((name for name in ("username", "code", "alpha2") if name in names), "")
     return f"{field.name}__{key}" if key else ""
 
 

@@ -17,9 +17,23 @@ def test_the_audit_trail_of_the_demonstration_is_whole(forwards):
     assert forwards.breaks == 0
 
 
+# What belongs to the days around today (tests/demo/test_present.py), or to those who try it.
+OF_TODAY = {
+    "casework.Absence",
+    "casework.Appointment",
+    "casework.Approval",
+    "casework.Attachment",
+    "casework.CalendarFeed",
+    "casework.Feedback",
+    "casework.Handover",
+    "people.Merge",
+    "people.NotTheSame",
+}
+
+
 def test_there_is_work_of_every_kind(forwards):
     empty = {label for label, number in forwards.counts.items() if not number}
-    assert empty == set()
+    assert empty == OF_TODAY
 
 
 def test_the_demonstration_is_large_enough_to_look_at(forwards):

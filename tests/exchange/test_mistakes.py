@@ -41,7 +41,7 @@ def test_a_sheet_of_another_name(lists, check):
         (
             "Kopje",
             "There is no sheet of this name.",
-            "Rename it after one of the 69 sheets of the empty workbook, or delete it.",
+            "Rename it after one of the 72 sheets of the empty workbook, or delete it.",
         ),
         (
             "Servicess",
