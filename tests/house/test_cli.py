@@ -123,7 +123,7 @@ def test_that_an_account_is_given_listed_and_gets_a_new_password(var):
     assert nobody.stderr == "There is no account named agim.\n`agimi user list` lists them all.\n"
     with closing(sqlite3.connect(var / "agimi.sqlite3")) as data:
         entries = data.execute(
-            "SELECT actor, verb, code FROM access_auditentry WHERE kind = 'access.user'"
+            "SELECT actor, verb, code FROM access_auditentry WHERE kind = 'access.user' ORDER BY number"
         ).fetchall()
     assert entries == [("agimi", "added", "drita"), ("agimi", "password reset", "drita")]
     assert password not in (var / "agimi.sqlite3").read_bytes().decode("latin-1")
