@@ -2,6 +2,9 @@
 
 One test for each room and theme, each in one window: at a desk by all rules, on a phone by those
 that the width changes. The addresses come from the URLs and the kinds (tests/browser/rooms.py).
+
+Not gathered by the suite yet: it was seen clean only in part (light: people and web after mends). Run it
+with `pytest tests/browser/accessible_rooms.py`; name it test_… once both themes are clean.
 """
 
 from collections.abc import Callable, Iterable
