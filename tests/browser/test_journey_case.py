@@ -37,7 +37,7 @@ WORDS = {
         "added": "Procedim",
         "save": "Shtoni",
         "change": "Ndryshoni",
-        "keep": "Ruaj",
+        "keep": "Ruajeni",
         "show": "Shfaqni këto pjesë",
         "undo": "Zhbëni",
     },

@@ -7,6 +7,7 @@
   const TOLD = "agimi-told";
   const LOCKED = "agimi-locked";
   const TELL_EVERY = 30_000;
+  const ANSWER_WITHIN = 3000;
 
   // Moments only, shared by all windows of this browser; where that is refused, each watches for itself.
   const own = {};
@@ -74,17 +75,25 @@
       .catch(() => {});
   };
 
+  // The warning stays under the hand that comes to answer it: were it gone at the first move or touch,
+  // the click would land on what lies beneath.
+  let warnedAgainst = 0;
   const warn = (on) => {
+    if (on) warnedAgainst = Date.now();
     if (box.hidden !== on) return;
     box.hidden = !on;
     words.textContent = on ? words.dataset.said : "";
+  };
+  const calm = () => {
+    if (Date.now() - warnedAgainst >= ANSWER_WITHIN && !box.matches(":hover, :focus-within")) warn(false);
   };
 
   const look = () => {
     if (locking) return;
     const rested = Date.now() - Math.max(read(ACTIVE), 0);
     if (read(LOCKED) > opened || rested >= limit) lock();
-    else warn(rested >= warning);
+    else if (rested >= warning) warn(true);
+    else calm();
   };
 
   const active = () => {
@@ -93,8 +102,11 @@
     if (locking || now - read(ACTIVE) >= limit) return look();
     if (now - read(ACTIVE) < 1000) return undefined;
     note(ACTIVE, now);
-    warn(false);
     return tell();
+  };
+  const stay = () => {
+    active();
+    if (!locking) warn(false);
   };
 
   // To turn to a page is to be there.
@@ -103,7 +115,7 @@
   ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "input"].forEach((sign) => {
     document.addEventListener(sign, active, { passive: true, capture: true });
   });
-  box.querySelector("[data-idle-stay]").addEventListener("click", active);
+  box.querySelector("[data-idle-stay]").addEventListener("click", stay);
   window.addEventListener("storage", look);
   document.addEventListener("visibilitychange", look);
   window.addEventListener("focus", look);
