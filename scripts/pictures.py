@@ -16,7 +16,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -189,8 +189,8 @@ def main(*names: str) -> int:
     from playwright.sync_api import sync_playwright
 
     chosen = [picture for picture in PICTURES if not names or picture.en in names]
-    find: Callable[[str], str | None] = shutil.which
-    chromium = os.environ.get("AGIMI_CHROMIUM") or find("chromium") or find("chromium-browser")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    chromium = os.environ.get("AGIMI_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     with demonstration() as (address, cases), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         for picture in chosen:

@@ -31,7 +31,7 @@ PHONE = {"width": 390, "height": 844}
 
 
 def chromium_path() -> str:
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("AGIMI_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if found is None:
         pytest.fail("There is no Chromium: run `make setup`, or name one in AGIMI_CHROMIUM.")
