@@ -190,7 +190,9 @@ def main(*names: str) -> int:
 
     chosen = [picture for picture in PICTURES if not names or picture.en in names]
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    chromium = os.environ.get("AGIMI_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    chromium = os.environ.get("AGIMI_CHROMIUM") or next(
+        filter(None, map(shutil.which, names)), None
+    )
     with demonstration() as (address, cases), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         for picture in chosen:

@@ -6,7 +6,7 @@ its room, and what stands in its address is filled in with the codes of one rich
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,7 +82,10 @@ class RichCase:
             started_on=timezone.localdate(),
             cover=None,
         )
-        self.feedback, self.ticket = feedback.offer(self.case, by=lead)
+        _form, ticket = feedback.offer(self.case, by=lead)
+        answers = dict.fromkeys(feedback.SENTENCES, 4)
+        self.feedback = feedback.answer_feedback(ticket, answers, comment="Faleminderit.")
+        _form, self.ticket = feedback.offer(self.case, by=lead)
         self.newcomer = self._person("Agnesa", "Lekaj", by=lead)
         self.searched = begin("Agnesa", by=lead)
         twin = self._person("Agnesa", "Leka")
@@ -130,7 +133,10 @@ class RichCase:
             if isinstance(pattern, URLPattern) and pattern.name not in NO_PAGE:
                 yield from self._filled(str(pattern.pattern))
 
-    def pages_of_kinds(self, kinds: tuple[Kind, ...]) -> Iterator[str]:
+    def pages_of_kinds(
+        self, kinds: Iterable[Kind], acts: Container[str] = ("", "change/", "end/", "remove/")
+    ) -> Iterator[str]:
+        """The list, the empty form and the pages of one record of each kind, those of ``acts`` only."""
         for kind in kinds:
             record = self.records[kind.slug]
             if kind.in_lists:
@@ -139,14 +145,17 @@ class RichCase:
                 about = self.case if "case" in kind.ties else self.case.person
                 yield f"/records/{kind.slug}/add/?for={about.code}"
             if kind.url is None:
-                here = f"/records/{kind.slug}/{record.code}"
-                yield f"{here}/"
-                if kind.can_change:
-                    yield f"{here}/change/"
-                if kind.ends:
-                    yield f"{here}/end/"
-                if kind.can_remove:
-                    yield f"{here}/remove/"
+                can = {
+                    "": True,
+                    "change/": kind.can_change,
+                    "end/": kind.ends,
+                    "remove/": kind.can_remove,
+                }
+                yield from (
+                    f"/records/{kind.slug}/{record.code}/{act}"
+                    for act, offered in can.items()
+                    if offered and act in acts
+                )
 
     def _filled(self, route: str) -> Iterator[str]:
         named = PARAMETER.findall(route)

@@ -242,30 +242,3 @@ def test_a_referral_asks_for_the_consent_and_records_it(team: Team, klea: Person
     page.wait_for_url(f"**/cases/{case.code}/")
 
     assert Consent.objects.get().recipient == body
-
-
-@EACH_END
-def test_axe_finds_nothing_on_the_pages_of_people(
-    team: Team, klea: Person, language: str, viewport: Any
-) -> None:
-    user = team.user("case_manager")
-    case = make(Case, person=klea, lead=user.staff, site=user.site, opened_on=TODAY)
-    make(Consent, person=klea, given_on=TODAY, expires_on=TODAY)
-    other = register_person(draft(Person, sex="female"), by=user)
-    page = team.window("case_manager", language=language, viewport=viewport)
-    addresses = [
-        "/people/", f"/people/{klea.code}/", f"/people/{klea.code}/identity/",
-        f"/people/{klea.code}/family/add/", f"/people/{klea.code}/family/add/?found={other.code}",
-        f"/cases/{case.code}/children/add/", f"/cases/{case.code}/children/add/?found={other.code}",
-        f"/cases/{case.code}/refer/", "/cases/?still=open", "/records/people/",
-        f"/people/{other.code}/case/new/at-once/",
-        *(f"/people/{other.code}/case/new/{slug}/"
-          for slug in ("referral", "category", "needs", "consents", "home", "children", "review")),
-    ]  # fmt: skip
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        for address in addresses:
-            page.goto(address)
-            assert (theme, address, faults(page, look_only=theme == "dark")) == (theme, address, [])
-            too_wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-            assert (address, too_wide) == (address, False)
