@@ -344,6 +344,7 @@ def measure(runs: int) -> list[dict[str, Any]]:
     """Every page of every role, and what they are compared with."""
     people, browsers = People(runs), Browsers()
     found = []
+    import agimi.wsgi  # noqa: F401 - memory is tended as the server tends it
 
     def note(role: str, page: str, visits: list[Visit]) -> None:
         found.append({"role": role, "page": page} | clock(browsers, visits))

@@ -14,7 +14,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, Field, Lookup
+from django.db.models import F, Field, Lookup, Q
 from django.db.models.fields.related import ForeignObject
 
 
@@ -29,6 +29,12 @@ class Keys:
 
     def __hash__(self) -> int:
         return hash(self.values)
+
+
+def keyed(path: str, keys: Iterable[int]) -> Q:
+    """That what stands at the end of a path has one of these keys; of none, nothing is asked at all."""
+    wanted = Keys(keys)
+    return Q(**{f"{path}__among": wanted}) if wanted.values else Q(pk__in=())
 
 
 @Field.register_lookup

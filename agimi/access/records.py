@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 from agimi.access.choices import Area
@@ -26,6 +29,11 @@ class SealedField(models.BinaryField):
         kwargs.setdefault("null", True)
         kwargs.setdefault("editable", False)
         super().__init__(*args, **kwargs)
+
+
+@cache
+def _labels_of(field: Any) -> Mapping[Any, Any]:
+    return dict(field.flatchoices)
 
 
 class Record(models.Model):
@@ -108,6 +116,11 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def _get_FIELD_display(self, field: Any) -> str:  # noqa: N802 Django's name
+        """What Django answers, but the words of all the other choices are not looked up for it."""
+        value = getattr(self, field.attname)
+        return force_str(_labels_of(field).get(value, value), strings_only=True)
 
 
 def ends_after_start(

@@ -5,9 +5,10 @@ site where it was made, or by the staff named in it. The paths are strings on
 the models, so that this room, the ground floor, needs to know none of the
 others.
 
-Few keys (a user's own cases, restricted cases) are asked for first and many are
-left to subqueries: what remains is one flat question without joins to many
-rows, so that a record is found once, and quickly.
+Few keys (a user's own cases, restricted cases) are asked for first. Of a whole site,
+each row is asked whether it belongs there or, where ``listed`` says that many rows
+are looked through, what belongs there is listed once. What remains is one flat
+question without joins to many rows, so that a record is found once, and quickly.
 
 Reading reaches further than writing: breaking the glass opens a case for
 reading only, and a record of a case is changed by those who work on that case,
@@ -19,14 +20,15 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from agimi.access.among import Keys
+from agimi.access.among import keyed
 from agimi.access.choices import Area, Role, Scope
 from agimi.access.roles import grant_of
 
@@ -66,14 +68,20 @@ def _once(what: Hashable, ask: Callable[[], Any]) -> Any:
 class ScopedQuerySet(models.QuerySet):
     """A queryset that knows who is asking."""
 
-    def visible_to(self, user: Any) -> Self:
-        """The records this user may read; none for strangers and for roles without the right."""
+    def visible_to(self, user: Any, *, listed: bool = False) -> Self:
+        """The records this user may read; none for strangers and for roles without the right.
+
+        ``listed`` changes no record, only how it is asked: it is quicker for long lists and
+        slower for the records of one case.
+        """
         if not getattr(user, "is_authenticated", False) or not user.is_active:
             return self.none()
         model: Any = self.model
-        return self.within(grant_of(user.role, model.area).read, user)
+        return self.within(grant_of(user.role, model.area).read, user, listed=listed)
 
-    def within(self, scope: Scope, user: Any, *, writing: bool = False) -> Self:
+    def within(
+        self, scope: Scope, user: Any, *, writing: bool = False, listed: bool = False
+    ) -> Self:
         """The records within a scope of this user; restricted cases only for their team."""
         if scope <= Scope.AGGREGATE:
             return self.none()
@@ -83,7 +91,7 @@ class ScopedQuerySet(models.QuerySet):
         within = self.filter(_unrestricted(model, user, writing))
         if scope == Scope.ORGANISATION or not is_scoped(model):
             return within
-        return within.filter(_reach(model, scope, user, writing))
+        return within.filter(_reach(model, scope, user, writing=writing, listed=listed))
 
 
 def is_scoped(model: Any) -> bool:
@@ -93,6 +101,11 @@ def is_scoped(model: Any) -> bool:
     """
     paths = (model.case_path, model.person_path, model.site_path)
     return paths != (None, None, None) or bool(model.staff_paths)
+
+
+def among_own_cases(user: Any, *, writing: bool = False) -> Q:
+    """That a case is one of the user's own."""
+    return _at("pk", own_cases(user, writing=writing))
 
 
 def own_cases(user: Any, *, writing: bool = False) -> Any:
@@ -122,15 +135,16 @@ def _covered(user: Any) -> Q:
 
 
 # ── How far a user reaches ──────────────────────────────────────────────────────────────────────
-def _reach(model: Any, scope: Scope, user: Any, writing: bool) -> Q:
+def _reach(model: Any, scope: Scope, user: Any, *, writing: bool, listed: bool) -> Q:
     reach = NOTHING
     if model.case_path == "":
         reach |= _the_cases(scope, user, writing)
     elif model.case_path is not None:
         for cases in _cases(scope, user, writing):
-            reach |= _among(model, model.case_path, cases)
+            reach |= _among(model, model.case_path, cases, listed)
     if model.person_path is not None:
-        reach |= _through_people(model, scope, user, writing)
+        people = _people(scope, user, writing)
+        reach |= _through_people(model, people, listed)
     of_site = model.site_path is not None and not (writing and model.case_path is not None)
     if of_site and scope >= Scope.SITE and user.site_id:
         reach |= Q(**{model.site_path: user.site_id})
@@ -139,12 +153,28 @@ def _reach(model: Any, scope: Scope, user: Any, writing: bool) -> Q:
     return reach
 
 
-def _through_people(model: Any, scope: Scope, user: Any, writing: bool) -> Q:
-    reach = NOTHING
-    for people in _people(scope, user, writing):
-        reach |= _among(model, model.person_path, people)
+def _through_people(model: Any, people: list[Any], listed: bool) -> Q:
+    reach = _either([_among(model, model.person_path, some, listed) for some in people])
     # A record of a case is seen through the case, not through the person.
-    return reach & Q(**{f"{model.case_path}__isnull": True}) if model.case_path else reach
+    return Q(**{f"{model.case_path}__isnull": True}) & reach if model.case_path else reach
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """Rows of a table, and the column of theirs by which a record is tied to one of them."""
+
+    rows: models.QuerySet
+    name: str
+
+    @property
+    def keys(self) -> models.QuerySet:
+        return self.rows.filter(**{f"{self.name}__isnull": False}).values(self.name)
+
+    def condition(self, path: str, listed: bool) -> Q:
+        """Asked of each record, as of a site there are too many to be listed first; or listed."""
+        if listed:
+            return Q(**{f"{path}__in": self.keys})
+        return Q(Exists(self.rows.filter(**{self.name: OuterRef(path)})))
 
 
 def _cases(scope: Scope, user: Any, writing: bool) -> list[Any]:
@@ -153,18 +183,22 @@ def _cases(scope: Scope, user: Any, writing: bool) -> list[Any]:
         return []
     cases = [own_cases(user, writing=writing)]
     if scope >= Scope.SITE and user.site_id:
-        at_site = _all("casework", "Case").filter(site=user.site_id, restricted=False)
-        cases.append(at_site.values("pk"))
+        cases.append(Tied(_all("casework", "Case").filter(**_at_site(user)), "pk"))
     return cases
+
+
+def _at_site(user: Any, path: str = "") -> dict[str, Any]:
+    """What is true of a case of the user's site that is not closed to all but a team."""
+    return {f"{path}site": user.site_id, f"{path}restricted": False}
 
 
 def _the_cases(scope: Scope, user: Any, writing: bool) -> Q:
     """The same of the cases themselves: asked of each row, so that all of a site need not be listed."""
     if scope <= Scope.AGGREGATE:
         return NOTHING
-    reach = Q(pk__in=own_cases(user, writing=writing))
+    reach = among_own_cases(user, writing=writing)
     if scope >= Scope.SITE and user.site_id:
-        reach |= Q(site=user.site_id, restricted=False)
+        reach |= Q(**_at_site(user))
     return reach
 
 
@@ -177,17 +211,21 @@ def _people(scope: Scope, user: Any, writing: bool) -> list[Any]:
     """
     grant = grant_of(user.role, Area.CASEWORK)
     of_cases = min(scope, grant.write if writing else grant.read)
-    people = []
-    for cases in _cases(of_cases, user, writing):
-        people += _people_of(cases)
+    people: list[Any] = []
+    if of_cases > Scope.AGGREGATE:
+        people += _people_of(own_cases(user, writing=writing))
+    if of_cases >= Scope.SITE and user.site_id:
+        children = _all("casework", "CaseChild").filter(**_at_site(user, "case__"))
+        people.append(Tied(_all("casework", "Case").filter(**_at_site(user)), "person"))
+        people.append(Tied(children, "child"))
     people.append(_once(("new people", user.pk), lambda: _new_people(user)))
     if user.staff_id:
         people.append(_once(("clients", user.pk), lambda: _clients(user)))
     if scope >= Scope.SITE and user.site_id:
         enrolled = _all("activities", "CentreEnrolment").filter(_today(), site=user.site_id)
-        people.append(_all("people", "Person").filter(site=user.site_id).values("pk"))
-        people.append(enrolled.values("person"))
-        people.append(enrolled.filter(mother__isnull=False).values("mother"))
+        people.append(Tied(_all("people", "Person").filter(site=user.site_id), "pk"))
+        people.append(Tied(enrolled, "person"))
+        people.append(Tied(enrolled, "mother"))
     return people
 
 
@@ -256,11 +294,14 @@ def _restricted() -> Any:
 
 
 # ── Keys ────────────────────────────────────────────────────────────────────────────────────────
-def _among(model: Any, path: str, wanted: Any) -> Q:
+def _among(model: Any, path: str, wanted: Any, listed: bool = False) -> Q:
     """That what stands at the end of a path is among some rows."""
     if path and model._meta.get_field(path.partition("__")[0]).many_to_many:
-        tied = model._base_manager.filter(_at(path, wanted))
+        keys = wanted.keys if isinstance(wanted, Tied) else wanted
+        tied = model._base_manager.filter(_at(path, keys))
         return Q(pk__in=tied.values("pk"))
+    if isinstance(wanted, Tied):
+        return wanted.condition(path or "pk", listed)
     return _at(path or "pk", wanted)
 
 
@@ -268,7 +309,7 @@ def _at(path: str, wanted: Any) -> Q:
     """Keys go to the database as one value: looking at each took longer than the answer."""
     if not isinstance(wanted, list):
         return Q(**{f"{path}__in": wanted})
-    return Q(**{f"{path}__among": Keys(wanted)}) if wanted else NOTHING
+    return keyed(path, wanted)
 
 
 def _any_of(path: str, wanted: list[Any]) -> Q:

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from agimi.access.among import keyed
 from agimi.access.choices import Area
 from agimi.access.models import User
 from agimi.casework import rules
@@ -140,7 +141,7 @@ def _consents(known: Known, by: User, on: dt.date) -> Iterator[Alert]:
         return
     until = on + dt.timedelta(days=rules.CONSENT_ENDS_WITHIN)
     cases = {case.person_id: key for key, case in known.cases.items()}
-    ending = expiring_consents(by=by, first=on, last=until).filter(person__in=list(cases))
+    ending = expiring_consents(by=by, first=on, last=until).filter(keyed("person", cases))
     consent: Any  # that ends, so its end is known
     for consent in ending.exclude(_given_anew()):
         case = known.cases[cases[consent.person_id]]
@@ -188,7 +189,7 @@ def _gates(known: Known) -> Iterator[Alert]:
 
 def _of(known: Known) -> Q:
     """That a record belongs to one of the cases, all of which the user sees."""
-    return Q(case__in=list(known.cases))
+    return keyed("case", known.cases)
 
 
 def _keys(records: Iterable[Any]) -> set[int]:

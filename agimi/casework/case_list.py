@@ -13,7 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agimi.access.among import keyed
 from agimi.casework.choices import AppointmentState, PhaseNumber, TaskState
+from agimi.casework.day import start_of
 from agimi.casework.kinds import task_words
 from agimi.casework.models import Appointment, Case, Phase, Proceeding, Service, Task
 from agimi.desk.columns import Column, columns_of
@@ -58,15 +60,16 @@ def tell_next(cases: list[Any], user: Any) -> None:
 
 def _what_comes(keys: list[int]) -> Iterable[tuple[int, dt.date, str]]:
     today = timezone.localdate()
-    tasks = Task.objects.filter(case__in=keys, state=TaskState.OPEN, due_on__isnull=False)
+    ours = keyed("case", keys)
+    tasks = Task.objects.filter(ours, state=TaskState.OPEN, due_on__isnull=False)
     for task in _first(tasks, "due_on"):
         yield task.case_id, task.due_on, task_words(task)
     planned = Appointment.objects.filter(
-        case__in=keys, state=AppointmentState.PLANNED, starts_at__date__gte=today
+        ours, state=AppointmentState.PLANNED, starts_at__gte=start_of(today)
     )
     for one in _first(planned, "starts_at"):
         yield one.case_id, timezone.localtime(one.starts_at).date(), str(one.get_kind_display())
-    hearings = Proceeding.objects.filter(case__in=keys, next_hearing_on__gte=today)
+    hearings = Proceeding.objects.filter(ours, next_hearing_on__gte=today)
     for hearing in _first(hearings, "next_hearing_on"):
         yield hearing.case_id, hearing.next_hearing_on, _("Hearing")
 

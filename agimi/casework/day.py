@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,11 +17,11 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
+from agimi.access.among import keyed
 from agimi.access.models import User
-from agimi.access.scope import one_look
-from agimi.access.scope import own_cases as keys_of_own_cases
+from agimi.access.scope import among_own_cases, one_look
 from agimi.casework.alerts import Alert, AlertKind, Known, alerts, days_without_contact
-from agimi.casework.choices import AppointmentState, TaskState
+from agimi.casework.choices import AppointmentKind, AppointmentState, TaskState
 from agimi.casework.kinds import task_words
 from agimi.casework.models import (
     Absence,
@@ -122,17 +122,18 @@ def my_day(*, by: User, on: dt.date | None = None) -> Day:
     tasks = _open_tasks(cases)
     covered = _covered_staff(by, on)
     mine = [task for task in tasks if task.assignee_id in {None, by.staff_id, *covered}]
-    planned = _appointments(by, cases, on)
+    near = _appointments(by, cases, on)
     hearings = _hearings(by, cases, on)
     known = Known(cases, phases_of(cases), last_contact_of(cases, on))
     told = alerts(known, by=by, on=on)
     due, due_more = _due(mine, on, by)
-    coming = _what_is_next(tasks, planned, hearings, on, {one.task.pk: one.words for one in due})
+    meetings = _coming_meetings(cases, on)
+    coming = _what_is_next(tasks, meetings, hearings, on, {one.task.pk: one.words for one in due})
     lines = _case_lines(known, told, coming, on)
     day = Day(on=on, due=due, due_more=due_more, cases=lines[:MOST_CASES])
     day.cases_more = len(lines) - len(day.cases)
-    day.today = [one for one in planned if _day(one) == on and _is_with(one, by)]
-    day.unanswered = [one for one in planned if _day(one) < on and _is_with(one, by)]
+    day.today = [one for one in near if _day(one) == on and _is_with(one, by)]
+    day.unanswered = [one for one in near if _day(one) < on and _is_with(one, by)]
     day.hearings = [one for one in hearings if one.next_hearing_on == on]
     for alert in told:
         day.alerts.setdefault(alert.kind, []).append(alert)
@@ -142,19 +143,24 @@ def my_day(*, by: User, on: dt.date | None = None) -> Day:
 # ── Cases ───────────────────────────────────────────────────────────────────────────────────────
 def my_open_cases(by: User) -> list[Case]:
     """The open cases that a user works on, today as somebody's cover too."""
-    own = Case.objects.filter(pk__in=keys_of_own_cases(by, writing=True), closed_on=None)
+    own = Case.objects.filter(among_own_cases(by, writing=True), closed_on=None)
     return list(own.select_related("person").order_by("opened_on", "code"))
+
+
+def of_cases(keys: Iterable[int]) -> Q:
+    """That a record belongs to one of these cases."""
+    return keyed("case", keys)
 
 
 def phases_of(cases: Mapping[int, Any]) -> dict[int, int]:
     """The phase that each case is in."""
-    phases = Phase.objects.filter(case__in=list(cases), ended_on=None)
+    phases = Phase.objects.filter(of_cases(cases), ended_on=None)
     return dict(phases.values_list("case", "number"))
 
 
 def last_contact_of(cases: Mapping[int, Any], on: dt.date) -> dict[int, dt.date]:
     """The last day until ``on`` on which a service was given in each case."""
-    services = Service.objects.filter(case__in=list(cases), on__lte=on)
+    services = Service.objects.filter(of_cases(cases), on__lte=on)
     return dict(services.order_by().values_list("case").annotate(Max("on")))
 
 
@@ -176,7 +182,7 @@ def _case_lines(
 
 def _what_is_next(
     tasks: Sequence[Task],
-    planned: Sequence[Appointment],
+    meetings: Iterable[tuple[int, dt.datetime, str]],
     hearings: Sequence[Proceeding],
     on: dt.date,
     titles: Mapping[int, str],
@@ -188,9 +194,10 @@ def _what_is_next(
         if key is not None and day >= on and (key not in coming or day < coming[key].on):
             coming[key] = Next(day, str(words), icon)
 
-    for one in planned:
-        if one.state == AppointmentState.PLANNED:
-            offer(one.case_id, _day(one), one.get_kind_display(), "calendar-time")
+    kinds = dict(AppointmentKind.choices)
+    for key, starts_at, kind in meetings:
+        if key not in coming:  # what comes first stands first
+            offer(key, timezone.localtime(starts_at).date(), kinds[kind], "calendar-time")
     for hearing in hearings:
         offer(hearing.case_id, hearing.next_hearing_on, hearing.kind, "gavel")  # type: ignore[arg-type]
     first: dict[int, Task] = {}  # the words of the others are not looked up
@@ -205,7 +212,7 @@ def _what_is_next(
 
 # ── What is due ─────────────────────────────────────────────────────────────────────────────────
 def _open_tasks(cases: Mapping[int, Case]) -> list[Task]:
-    tasks = list(Task.objects.filter(case__in=list(cases), state=TaskState.OPEN))
+    tasks = list(Task.objects.filter(of_cases(cases), state=TaskState.OPEN))
     for task in tasks:
         task.case = cases[task.case_id]  # with its person, whose key opens the title
     return sorted(tasks, key=lambda task: (task.due_on or dt.date.max, task.code))
@@ -247,20 +254,26 @@ def titles_of(tasks: Sequence[Task], *, by: User) -> dict[int, str]:
 
 # ── Whom one meets ──────────────────────────────────────────────────────────────────────────────
 def _appointments(by: User, cases: Mapping[int, Case], on: dt.date) -> list[Appointment]:
-    """Today's and coming appointments, and earlier ones of which nobody said how they went."""
-    today = start_of(on)
-    wanted = Q(starts_at__gte=today) | Q(
-        starts_at__gte=today - ASKED_AFTER, state=AppointmentState.PLANNED
-    )
-    mine = Q(case__in=list(cases))
+    """Today's appointments, and earlier ones of which nobody said how they went."""
+    today, tomorrow = start_of(on), start_of(on + dt.timedelta(days=1))
+    unanswered = Q(starts_at__gte=today - ASKED_AFTER, state=AppointmentState.PLANNED)
+    wanted = Q(starts_at__lt=tomorrow) & (Q(starts_at__gte=today) | unanswered)
+    mine = of_cases(cases)
     if by.staff_id is not None:
         mine |= Q(staff=by.staff_id)
     seen = Appointment.objects.visible_to(by).filter(wanted, mine)
     return list(seen.select_related("case", "person", "staff", "body").order_by("starts_at")[:500])
 
 
+def _coming_meetings(cases: Mapping[int, Case], on: dt.date) -> Any:
+    """From today on, whoever holds them: case, moment and kind, the first ones first."""
+    planned = Appointment.objects.filter(of_cases(cases), state=AppointmentState.PLANNED)
+    coming = planned.filter(starts_at__gte=start_of(on)).order_by("starts_at", "pk")
+    return coming.values_list("case", "starts_at", "kind")
+
+
 def _hearings(by: User, cases: Mapping[int, Case], on: dt.date) -> list[Proceeding]:
-    mine = Q(case__in=list(cases))
+    mine = of_cases(cases)
     if by.staff_id is not None:
         mine |= Q(legal_aid__lawyer=by.staff_id)
     seen = Proceeding.objects.visible_to(by).filter(mine, next_hearing_on__gte=on)

@@ -329,6 +329,8 @@ def unfinished(*, by: User) -> list[tuple[str, Any]]:
         if slug == OPENED:
             opened.add(code)
         found.setdefault(code, saved_at)
+    if not found:
+        return []
     seen = Person.objects.visible_to(by).filter(code__in=found, merged_into=None)
     still_open = Case.objects.filter(person__code__in=opened, closed_on=None)
     stand = set(still_open.values_list("person__code", flat=True))

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from agimi.access.choices import Area, Role
 from agimi.access.ledger import add, change
 from agimi.access.models import User
-from agimi.access.scope import own_cases as keys_of_own_cases
+from agimi.access.scope import among_own_cases
 from agimi.casework.actions import log_service, record
 from agimi.casework.choices import AppointmentState
 from agimi.casework.day import phases_of
@@ -77,7 +77,7 @@ def recent_cases(*, by: User, habits: Habits) -> list[Choice]:
     near = list(workable(by).filter(pk__in=habits.cases[: RECENT * 2]))
     near.sort(key=lambda case: habits.cases.index(case.pk))
     if len(near) < RECENT:
-        own = workable(by).filter(pk__in=keys_of_own_cases(by, writing=True))
+        own = workable(by).filter(among_own_cases(by, writing=True))
         known = [case.pk for case in near]
         near += list(own.exclude(pk__in=known).order_by("-opened_on", "code")[:RECENT])
     return as_choices(near[:RECENT])

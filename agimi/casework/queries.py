@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
 from agimi.access.models import User
-from agimi.access.scope import own_cases as cases_of_user
+from agimi.access.scope import among_own_cases
 from agimi.casework.choices import Answer, PlanStage, TaskState
 from agimi.casework.models import (
     Case,
@@ -35,7 +35,7 @@ def open_cases(*, by: User, on: dt.date) -> models.QuerySet[Case]:
 
 def own_cases(*, by: User) -> models.QuerySet[Case]:
     """The cases this user leads or works on, newest first."""
-    own = Case.objects.visible_to(by).filter(pk__in=cases_of_user(by, writing=True))
+    own = Case.objects.visible_to(by).filter(among_own_cases(by, writing=True))
     return own.order_by("-opened_on", "code")
 
 

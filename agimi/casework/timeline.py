@@ -20,6 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agimi.access.among import keyed
 from agimi.access.choices import Area
 from agimi.access.models import User
 from agimi.access.records import Record
@@ -305,7 +306,7 @@ def _entries(sight: Sight, found: Sequence[_Key]) -> Iterator[Entry]:
 
 def _records(kind: Kind, keys: Iterable[int]) -> dict[int, Any]:
     related = sorted({*kind.related} - {""})
-    rows: Any = kind.model._default_manager.filter(pk__in=list(keys))
+    rows: Any = kind.model._default_manager.filter(keyed("pk", keys))
     rows = rows.select_related(*related) if related else rows
     return {record.pk: record for record in rows}
 

@@ -102,9 +102,13 @@ class Kind:
 
     def seen_by(self, user: Any) -> QuerySet[Any]:
         """The records of this kind that somebody sees, with what their line needs."""
-        related = {*self.related, *self.ties} - {""}
         seen: QuerySet[Any] = self.model.objects.visible_to(user)
-        return seen.select_related(*sorted(related)) if related else seen
+        return seen.select_related(*self.needs) if self.needs else seen
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What the line of a record reads along its keys."""
+        return tuple(sorted({*self.related, *self.ties} - {""}))
 
 
 _KINDS: dict[str, Kind] = {}

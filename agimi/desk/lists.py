@@ -53,6 +53,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agimi.access.among import keyed
 from agimi.access.choices import Scope
 from agimi.access.records import SealedField
 from agimi.desk import holders
@@ -92,6 +93,7 @@ class ListPage:
     order: str = ""
     opens: Callable[[Any], str] | None = None
     seen: Callable[[Any], QuerySet[Any]] | None = None
+    needs: tuple[str, ...] = ()
     may: Callable[[Any], bool] | None = None
     codes: tuple[str, ...] = ("code", "case", "person")
     row_class: Callable[[Any], str] | None = None
@@ -114,10 +116,11 @@ class ListPage:
         if not may:
             raise PermissionDenied(_("Your role does not see these records."))
 
-    def rows_of(self, user: Any) -> QuerySet[Any]:
-        """The records of this list that somebody sees."""
-        rows = self.seen(user) if self.seen else self.model.objects.visible_to(user)
-        return rows.order_by()
+    def rows_of(self, user: Any, *, listed: bool = True) -> QuerySet[Any]:
+        """The records of this list that somebody sees; not ``listed`` where few are picked out."""
+        if self.seen:
+            return self.seen(user).order_by()
+        return self.model.objects.visible_to(user, listed=listed).order_by()
 
     @property
     def usual_columns(self) -> tuple[str, ...]:
@@ -161,7 +164,7 @@ def of_kind_page(kind: Kind) -> ListPage:
         filters=of_kind(kind),
         order=f"-{kind.day}",
         opens=lambda record: address_of(record, kind),
-        seen=kind.seen_by,
+        needs=kind.needs,
         bulk=kind.bulk,
         add_url=(lambda user: _add_url(kind, user)) if kind.can_add else None,
         add_label=gettext_lazy("Add"),
@@ -328,7 +331,8 @@ class Shown:
 
     def records(self, keys: Sequence[Any]) -> list[Any]:
         """Records by their keys and in their order, with what the columns shown need."""
-        found = self.with_what_columns_need(self.visible.filter(pk__in=keys))
+        rows = self.list.rows_of(self.user, listed=False)
+        found = self.with_what_columns_need(rows.filter(keyed("pk", keys)))
         by_key = {record.pk: record for record in found}
         records = [by_key[key] for key in keys if key in by_key]
         if self.list.prepare is not None:
@@ -336,7 +340,8 @@ class Shown:
         return records
 
     def with_what_columns_need(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        related = [path for column in self.columns for path in column.related]
+        of_columns = (path for column in self.columns for path in column.related)
+        related = [*self.list.needs, *of_columns]
         several = [path for column in self.columns for path in column.several]
         if related:
             rows = rows.select_related(*dict.fromkeys(related))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from agimi.access.choices import Scope
 from agimi.access.models import User
-from agimi.access.scope import own_cases
+from agimi.access.scope import among_own_cases
 from agimi.casework.case_list import CASES, OPEN
 from agimi.casework.intake_desk import unfinished
 from agimi.casework.models import Case
@@ -34,6 +34,6 @@ def cases(request: HttpRequest) -> HttpResponse:
 def usual_query(user: User) -> str:
     """Open cases: one's own, where one also sees others and has some."""
     sees_others = user.may_read(CASES.model.area, Scope.SITE) and user.staff_id is not None
-    if sees_others and Case.objects.filter(pk__in=own_cases(user), closed_on=None).exists():
+    if sees_others and Case.objects.filter(among_own_cases(user), closed_on=None).exists():
         return f"whose=mine&{OPEN.name}=open"
     return f"{OPEN.name}=open"
