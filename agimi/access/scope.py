@@ -279,7 +279,10 @@ def _unrestricted(model: Any, user: Any, writing: bool) -> Q:
     people, own = _people_of(restricted), own_cases(user, writing=writing)
     own_people = _people_of(own)
     allowed = Q()
-    if model.case_path is not None:
+    if model.case_path == "":  # a case itself: that of such a person, known to its own team only
+        allowed &= ~_any_of("person", people) | _at("pk", own)
+        paths.remove("person")
+    elif model.case_path is not None:
         cases = _all("casework", "Case").filter(_any_of("person", people)).values("pk")
         allowed &= ~_among(model, model.case_path, cases) | _among(model, model.case_path, own)
     for path in paths:

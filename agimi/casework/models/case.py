@@ -113,6 +113,8 @@ class Case(Record):
         )
         indexes = (
             models.Index(fields=("opened_on", "closed_on")),
+            # What is open, or closes later, is a few of all that ever were.
+            models.Index(fields=("closed_on",), name="casework_case_closed"),
             # The board of a site reads what is open there, worker by worker.
             models.Index(
                 fields=("site", "lead"),

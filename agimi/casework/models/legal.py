@@ -113,6 +113,14 @@ class Proceeding(LastingOfPerson):
     )
 
     class Meta(LastingOfPerson.Meta):
+        indexes = (
+            # Of many proceedings, few have a hearing before them.
+            models.Index(
+                fields=("next_hearing_on",),
+                condition=models.Q(next_hearing_on__isnull=False),
+                name="casework_proceeding_hearing",
+            ),
+        )
         verbose_name = _("proceeding")
         verbose_name_plural = _("proceedings")
 
