@@ -158,7 +158,8 @@ def reveal_name(hand: Hand, cases: list[Any]) -> None:
 
 def refer_out(hand: Hand, cases: list[Any]) -> None:
     hand.page.goto(f"/cases/{cases[0].code}/")
-    hand.click(f"main a[href^='/cases/{cases[0].code}/refer/']")
+    hand.click("main details:has(.case-add) summary")
+    hand.click(f".case-add a[href^='/cases/{cases[0].code}/refer/']")
     hand.page.wait_for_url("**/refer/**")
     hand.choose(
         "select[name=to]",
@@ -245,9 +246,9 @@ COUNTED = (
     Act(
         "refer",
         "Refer to another body, from the page of the case",
-        4,
+        5,
         0,
-        "Refer · the body · she agreed · Refer",
+        "Add · Referral to another body · the body · she agreed · Refer",
         refer_out,
     ),
     Act("case", "Open the page of a case", 1, 0, "its code in My cases", open_case, anywhere=False),

@@ -191,6 +191,16 @@ def test_axe_finds_nothing_beside_a_name_that_is_shown(open_browser: Open, case:
             assert not is_cut_off(page)
 
 
+def test_what_has_a_page_of_its_own_is_opened_as_a_page(open_browser: Open, case: Case) -> None:
+    page = open_browser("case_manager", language="en")
+    work_on(case)
+    for tab, where in (("services", "refer"), ("family", "children/add")):
+        page.goto(f"/cases/{case.code}/{tab}/")
+        page.locator(f".case-section-head a[href*='/{where}/']").click()
+        page.wait_for_url(f"**/cases/{case.code}/{where}/**")
+        expect(page.locator(".rail")).to_have_count(1)
+
+
 def test_without_scripts_everything_of_it_works_too(open_browser: Open, case: Case) -> None:
     page = open_browser("case_manager", java_script_enabled=False, language="en")
     work_on(case)

@@ -237,6 +237,11 @@
       return;
     }
     const text = await answer.text();
+    // What is a whole page of its own is no sheet over another.
+    if (/^\s*<!doctype/i.test(text)) {
+      location.assign(address);
+      return;
+    }
     if (!sheet.open) sheet.showModal();
     show(text);
   };
