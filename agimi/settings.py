@@ -79,7 +79,6 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_filters",
-    "django_tables2",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_tasks",
@@ -128,7 +127,6 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
-DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5.html"
 
 # ── Records ─────────────────────────────────────────────────────────────────────────────────────
 # Data and keys lie, are backed up and get lost apart.

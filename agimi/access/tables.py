@@ -2,10 +2,13 @@
 
 from typing import Any
 
-_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = frozenset("=+-@\t\r\n")
 
 
 def harmless(cell: Any) -> str:
-    """The text of a cell; an apostrophe stands before what a spreadsheet would take for a formula."""
+    """The text of a cell; an apostrophe stands before what a spreadsheet would take for a formula.
+
+    Before further apostrophes too: whoever reads the file back takes one away.
+    """
     text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(_BEGINS_FORMULA) else text
+    return f"'{text}" if text and text.lstrip("'")[:1] in FORMULA else text

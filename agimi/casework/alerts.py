@@ -29,7 +29,7 @@ from agimi.casework.models import (
     ReferralOut,
 )
 from agimi.people.models import Consent
-from agimi.people.queries import expiring_consents
+from agimi.people.queries import expiring_consents_of
 
 
 class AlertKind(TextChoices):
@@ -141,7 +141,7 @@ def _consents(known: Known, by: User, on: dt.date) -> Iterator[Alert]:
         return
     until = on + dt.timedelta(days=rules.CONSENT_ENDS_WITHIN)
     cases = {case.person_id: key for key, case in known.cases.items()}
-    ending = expiring_consents(by=by, first=on, last=until).filter(keyed("person", cases))
+    ending = expiring_consents_of(cases, first=on, last=until)
     consent: Any  # that ends, so its end is known
     for consent in ending.exclude(_given_anew()):
         case = known.cases[cases[consent.person_id]]

@@ -258,11 +258,33 @@ def _appointments(by: User, cases: Mapping[int, Case], on: dt.date) -> list[Appo
     today, tomorrow = start_of(on), start_of(on + dt.timedelta(days=1))
     unanswered = Q(starts_at__gte=today - ASKED_AFTER, state=AppointmentState.PLANNED)
     wanted = Q(starts_at__lt=tomorrow) & (Q(starts_at__gte=today) | unanswered)
-    mine = of_cases(cases)
-    if by.staff_id is not None:
-        mine |= Q(staff=by.staff_id)
-    seen = Appointment.objects.visible_to(by).filter(wanted, mine)
-    return list(seen.select_related("case", "person", "staff", "body").order_by("starts_at")[:500])
+    related = ("case", "person", "staff", "body")
+    found = _of_mine(Appointment, wanted, by, cases, staff="staff", related=related)
+    return sorted(found, key=lambda one: one.starts_at)
+
+
+def _of_mine(
+    model: Any,
+    wanted: Q,
+    by: User,
+    cases: Mapping[int, Case],
+    *,
+    staff: str,
+    related: Sequence[str],
+) -> list[Any]:
+    """The records of one's own cases, and those that are one's own in other cases.
+
+    Whoever works on a case sees what belongs to it. What is elsewhere is rare: whether there is
+    any is asked first, and only then whether the user sees it.
+    """
+    ours = of_cases(cases)
+    found = list(model.objects.filter(ours, wanted).select_related(*related)[:500])
+    if by.staff_id is None:
+        return found
+    elsewhere = wanted & Q(**{staff: by.staff_id}) & (~ours | Q(case=None))
+    if model.objects.filter(elsewhere).exists():
+        found += model.objects.visible_to(by).filter(elsewhere).select_related(*related)[:500]
+    return found
 
 
 def _coming_meetings(cases: Mapping[int, Case], on: dt.date) -> Any:
@@ -273,11 +295,15 @@ def _coming_meetings(cases: Mapping[int, Case], on: dt.date) -> Any:
 
 
 def _hearings(by: User, cases: Mapping[int, Case], on: dt.date) -> list[Proceeding]:
-    mine = of_cases(cases)
-    if by.staff_id is not None:
-        mine |= Q(legal_aid__lawyer=by.staff_id)
-    seen = Proceeding.objects.visible_to(by).filter(mine, next_hearing_on__gte=on)
-    return list(seen.select_related("case", "kind", "court").order_by("next_hearing_on")[:500])
+    found: list[Proceeding] = _of_mine(
+        Proceeding,
+        Q(next_hearing_on__gte=on),
+        by,
+        cases,
+        staff="legal_aid__lawyer",
+        related=("case", "kind", "court"),
+    )
+    return sorted(found, key=lambda one: one.next_hearing_on or on)
 
 
 def start_of(day: dt.date) -> dt.datetime:

@@ -16,7 +16,7 @@ from agimi.access import ledger
 from agimi.access.choices import Role
 from agimi.access.models import User
 from agimi.access.records import Record
-from agimi.casework import actions
+from agimi.casework import actions, bulk
 from agimi.casework import models as casework
 from agimi.casework.choices import Answer, GoalState, TaskState
 from agimi.desk.forms import About
@@ -419,6 +419,7 @@ KINDS = (
         filters=("state", "assignee", "due_on"),
         related=("assignee",),
         change=with_end("state", "done_on", (TaskState.DONE,)),
+        bulk=bulk.TASKS,
         in_timeline=False,
     ),
     Kind(

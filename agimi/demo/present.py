@@ -16,6 +16,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from agimi.access.choices import Role
 from agimi.access.ledger import add_many, change_many
 from agimi.access.models import User
 from agimi.casework import approvals, attachments, cover, feedback
@@ -44,6 +45,7 @@ from agimi.casework.models import (
     Proceeding,
     Service,
     Task,
+    TeamMember,
 )
 from agimi.casework.rules import RHYTHM
 from agimi.demo.chance import Chance
@@ -53,6 +55,13 @@ from agimi.people.models import Consent
 from agimi.programme.choices import StaffRole
 from agimi.programme.models import Body, Code
 
+SPECIALISTS = (
+    Role.SOCIAL_WORKER,
+    Role.DOCTOR,
+    Role.LAWYER,
+    Role.TEACHER,
+    Role.ECONOMIC_COORDINATOR,
+)
 WEEKS = 6
 LATE = 0.15  # the share of cases that were not seen in their rhythm
 TASKS = (
@@ -97,7 +106,13 @@ class Present:
         self.cases = list(open_ones.select_related("person", "lead", "site").order_by("code"))
         phases = Case.objects.filter(phases__ended_on=None).values_list("pk", "phases__number")
         self.phase = dict(phases)
+        self.cases_of: dict[str, list[Case]] = {}
         self.kinds = {code.key: code for code in Code.objects.filter(list="service")}
+        self.of_role = {
+            user.role: user.staff
+            for user in User.objects.filter(is_demo=True, staff__isnull=False)
+            if user.role in SPECIALISTS
+        }
         self.of_lead: dict[Any, list[Case]] = defaultdict(list)
         for case in self.cases:
             self.of_lead[case.lead].append(case)
@@ -115,6 +130,7 @@ class Present:
 def live_on(*, by: User, today: dt.date | None = None) -> None:
     """Write the days around today."""
     present = Present(by=by, today=today or timezone.localdate())
+    _teams(present)
     _contacts(present)
     _tasks(present)
     _appointments(present)
@@ -126,6 +142,23 @@ def live_on(*, by: User, today: dt.date | None = None) -> None:
     _feedback(present)
     _shifts(present)
     _files(present)
+
+
+def _teams(now: Present) -> None:
+    """Those who sign in as a specialist work on some of the cases, beside who leads them."""
+    members = [
+        TeamMember(
+            case=case,
+            staff=staff,
+            role=str(role),
+            started_on=now.today - dt.timedelta(days=now.chance.randint(20, 60)),
+        )
+        for role, staff in now.of_role.items()
+        for case in now.chance.pick(now.cases, min(12, len(now.cases)))
+    ]
+    add_many(members, by=now.by)
+    for member in members:
+        now.cases_of.setdefault(member.role, []).append(member.case)
 
 
 def _contacts(now: Present) -> None:
@@ -249,13 +282,17 @@ def _hearings(now: Present) -> None:
     """Some go to court in the weeks ahead."""
     proceedings = list(Code.objects.filter(list="proceeding").order_by("key")[:4])
     courts = list(Body.objects.filter(kind="court").order_by("code")[:3])
-    chosen = now.chance.pick(now.cases, min(18, len(now.cases)))
+    lawyer = now.of_role.get(Role.LAWYER)
+    hers = now.cases_of.get(Role.LAWYER, [])
+    others = now.chance.pick(now.cases, min(10, len(now.cases)))
+    chosen = [*hers, *(case for case in others if case not in hers)]
     aids = [
         LegalAid(
             case=case,
             person=case.person,
             level="secondary",
             category="trafficking" if case.category == "trafficking" else "domestic",
+            lawyer=lawyer if case in hers else None,
             started_on=now.today - dt.timedelta(days=now.chance.randint(20, 60)),
         )
         for case in chosen

@@ -31,6 +31,7 @@ from agimi.access.accounts import new_password
 from agimi.access.audit import write_entry
 from agimi.access.choices import Area, Role, Scope
 from agimi.access.models import User
+from agimi.access.tables import FORMULA, harmless
 from agimi.desk.columns import Column, brief, column_of
 from agimi.desk.lists import ListPage, Shown
 
@@ -38,7 +39,6 @@ MOST = 100_000
 FEW = 200  # what a coordinator takes at once
 TOGETHER = 500
 LEAST_PASSWORD = 12
-FORMULA = frozenset("=+-@\t\r")
 FIRST_DAY = dt.date(1900, 3, 1)  # Excel counts a day before this that there never was
 
 
@@ -306,8 +306,3 @@ def _for_csv(value: Any) -> str:
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return str(value)
     return harmless(brief(value))
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe before what looks like one."""
-    return f"'{text}" if text.lstrip("'")[:1] in FORMULA and text else text

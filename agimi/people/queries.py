@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
+from agimi.access.among import keyed
 from agimi.access.models import User
 from agimi.people.models import CivilStatus, Consent, FamilyLink, GroupMembership, Person, Schooling
 from agimi.people.rules import valid_on
@@ -71,8 +73,21 @@ def consents_on(person: Person, day: dt.date, *, by: User) -> models.QuerySet[Co
 
 def expiring_consents(*, by: User, first: dt.date, last: dt.date) -> models.QuerySet[Consent]:
     """Consents that run out within a time and were not withdrawn before: to be asked for anew."""
-    consents = Consent.objects.visible_to(by).filter(expires_on__range=(first, last))
-    return consents.filter(withdrawn_on=None).order_by("expires_on", "code")
+    return _running_out(Consent.objects.visible_to(by), first, last)
+
+
+def expiring_consents_of(
+    people: Iterable[int], *, first: dt.date, last: dt.date
+) -> models.QuerySet[Consent]:
+    """The same of people whom the user is known to work with."""
+    return _running_out(Consent.objects.filter(keyed("person", people)), first, last)
+
+
+def _running_out(
+    consents: models.QuerySet[Consent], first: dt.date, last: dt.date
+) -> models.QuerySet[Consent]:
+    ending = consents.filter(expires_on__range=(first, last), withdrawn_on=None)
+    return ending.order_by("expires_on", "code")
 
 
 def age_on(person: Person, day: dt.date) -> int | None:

@@ -8,15 +8,17 @@ may read; codes among all whom the user sees.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, IntegerField, Max, Value, When
 
-from agimi.access.choices import Area
+from agimi.access.among import keyed
+from agimi.access.choices import Area, Scope
 from agimi.access.models import User
 from agimi.people.actions import search_key
 from agimi.people.choices import How
@@ -24,6 +26,7 @@ from agimi.people.models import NameKey, Person
 from agimi.people.tokens import Term, codes_in
 
 LIMIT = 20
+AT_A_TIME = 200
 # How sure each way is; no two are equal, so that the number tells the way.
 RANKS: dict[How, int] = {
     How.NUMBER: 9,
@@ -59,11 +62,15 @@ class Found:
 
 
 def tokens_seen(by: User) -> Any:
-    """The tokens of the people whose names this user may read, as a question."""
+    """The tokens of the people whose names this user may read, as a question about many rows."""
     if not by.is_active:
         return NameKey.objects.none()
-    scope = min(by.grant(Area.PEOPLE).read, by.grant(Area.IDENTITY).read)
-    return NameKey.objects.all().within(scope, by)
+    return NameKey.objects.all().within(_reach(by), by, listed=True)
+
+
+def _reach(by: User) -> Scope:
+    """How far somebody reads names of people they see."""
+    return min(by.grant(Area.PEOPLE).read, by.grant(Area.IDENTITY).read)
 
 
 def find_people(words: str, *, by: User, limit: int = LIMIT) -> list[Found]:
@@ -109,9 +116,9 @@ def _seen_cases(codes: Sequence[str], by: User) -> list[tuple[int, str]]:
 # ── By name and number ──────────────────────────────────────────────────────────────────────────
 def _by_words(words: str, by: User, limit: int) -> list[Found]:
     terms = search_key().terms(words)
-    if not terms or not by.may_read(Area.IDENTITY):
+    if not terms or not by.is_active or not by.may_read(Area.IDENTITY):
         return []
-    rows = list(_ranked(terms, by).values_list("person", *_names(terms))[:limit])
+    rows = list(islice(_fitting(terms, by), limit))
     people = Person.objects.in_bulk([key for key, *_ranks in rows])
     return [Found(people[key], _matches(terms, ranks)) for key, *ranks in rows]
 
@@ -124,14 +131,35 @@ def _names(terms: Sequence[Term]) -> list[str]:
     return [f"term{place}" for place in range(len(terms))]
 
 
-def _ranked(terms: Sequence[Term], by: User) -> Any:
+def _fitting(terms: Sequence[Term], by: User) -> Iterator[tuple[int, ...]]:
+    """The people of whom all terms are true and whose names the user may read, the surest first.
+
+    Of those with few people of their own these are searched alone. For the others the tokens,
+    which know nothing of cases, put all in order, and whom the user sees is asked of a few at a time.
+    """
+    columns = ("person", *_names(terms))
+    if _reach(by) <= Scope.OWN:
+        yield from _ranked(terms, tokens_seen(by)).values_list(*columns)
+        return
+    rows = list(_ranked(terms, NameKey.objects.all()).values_list(*columns))
+    for some in (rows[at : at + AT_A_TIME] for at in range(0, len(rows), AT_A_TIME)):
+        asked = (
+            Person.objects.all()
+            .within(_reach(by), by)
+            .filter(keyed("pk", [row[0] for row in some]))
+        )
+        seen = set(asked.order_by().values_list("pk", flat=True))
+        yield from (row for row in some if row[0] in seen)
+
+
+def _ranked(terms: Sequence[Term], tokens: Any) -> Any:
     """People with a token of each term, the sum of the surest ones deciding on the order.
 
     The tokens come first, so that the database begins with the few rows that have them.
     """
     wanted = {token for term in terms for _how, token in term.ways}
     ranks = {name: _rank(term.ways) for name, term in zip(_names(terms), terms, strict=True)}
-    rows = tokens_seen(by).filter(token__in=wanted).order_by().values("person").annotate(**ranks)
+    rows = tokens.filter(token__in=wanted).order_by().values("person").annotate(**ranks)
     for name in ranks:
         rows = rows.filter(**{f"{name}__gt": 0})
     sure = sum((models.F(name) for name in ranks), Value(0))

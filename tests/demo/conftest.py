@@ -31,10 +31,10 @@ from agimi.casework.models import (
     Service,
     Task,
 )
-from agimi.casework.queries import open_tasks
+from agimi.casework.queries import open_tasks, own_cases
 from agimi.demo import stage
 from agimi.demo.actions import build_demo
-from agimi.demo.present import live_on
+from agimi.demo.present import SPECIALISTS, live_on
 from agimi.demo.reconcile import Line, reconcile
 
 # What differs from run to run by its nature: numbers, moments, seals.
@@ -81,6 +81,10 @@ def live() -> Living:
             "people away with somebody who stands in": Absence.objects.exclude(cover=None).count(),
             "files": Attachment.objects.count(),
             "hearings ahead": Proceeding.objects.filter(next_hearing_on__gte=TODAY).count(),
+        }
+        | {
+            f"cases of the {user.role}": own_cases(by=user).count()
+            for user in User.objects.filter(role__in=SPECIALISTS, is_demo=True)
         },
         amiss={
             "work after today": Service.objects.filter(on__gt=TODAY).count(),

@@ -18,8 +18,8 @@ _RECORD = "code created_at created_by changed_at changed_by version"
 class FeedbackQuerySet(ScopedQuerySet):
     """Feedback is read by those with the right for it, and never by whom it may be about."""
 
-    def visible_to(self, user: Any) -> "FeedbackQuerySet":
-        seen = super().visible_to(user)
+    def visible_to(self, user: Any, *, listed: bool = False) -> "FeedbackQuerySet":
+        seen = super().visible_to(user, listed=listed)
         if not getattr(user, "staff_id", None):
             return seen
         return seen.exclude(case__lead=user.staff_id).exclude(case__team__staff=user.staff_id)

@@ -37,7 +37,7 @@ class Service(OfPerson):
         null=True,
         blank=True,
         related_name="services",
-        db_index=True,
+        db_index=False,
     )
     role = models.CharField(_("In the role of"), max_length=26, blank=True)
     mode = models.CharField(
@@ -73,6 +73,7 @@ class Service(OfPerson):
         verbose_name_plural = _("services")
         # What the figures of a year read stands in the index itself, in the order of the days.
         indexes = (
+            models.Index(fields=("staff", "on"), name="casework_service_of_staff"),
             models.Index(fields=("case", "on"), name="casework_service_of_a_case"),
             models.Index(
                 fields=("on", "kind", "person", "case", "role", "mode", "site", "id"),
