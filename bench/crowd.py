@@ -1,7 +1,8 @@
 """``python -m bench --only crowd``: fifty people at work at once, on the server that ``agimi serve`` starts.
 
 Each is signed in as another worker and does what one does: opens cases, looks at the day and the
-list, searches, logs sessions, and thinks for one to three seconds in between. They live in a
+list, searches, logs sessions, and reads or types for two to eight seconds in between: busier, for
+five minutes without a pause, than anybody is who also speaks with somebody. They live in a
 process of their own and speak HTTP over loopback; whatever is not the page that was asked for is
 an error.
 
@@ -41,7 +42,7 @@ MIX = {
     "search by name": 10,
     "log a session": 15,
 }
-THINKS = (1.0, 3.0)
+THINKS = (2.0, 8.0)
 PATIENCE = 30  # seconds until somebody gives up
 STARTS_WITHIN = 90
 

@@ -56,7 +56,6 @@ FOREIGN = {
     "allauth": ("account/*.py", "account/internal/**/*.py", "mfa/**/*.py", "core/**/*.py"),
     "click": ("*.py",),
     "django_filters": ("filters.py", "forms.py", "widgets.py", "fields.py"),
-    "django_tables2": ("templates/django_tables2/bootstrap5*.html",),
 }
 # Words that Django has in Albanian, but writes otherwise than Albanian does in a running date: 21 mars 2024.
 MONTHS = (

@@ -25,7 +25,7 @@ from agimi.access.choices import Area
 from agimi.access.models import User
 from agimi.access.records import Record
 from agimi.casework.models import Case, CaseChild, CaseMeeting
-from agimi.desk.kinds import Kind, all_kinds, kind_of
+from agimi.desk.kinds import PARTS, Kind, all_kinds, kind_of
 from agimi.people.models import Consent, Person
 
 A_PAGE = 40
@@ -111,19 +111,11 @@ class Moment:
         return self.icon or self.kind.icon
 
 
+# Of the tasks only the appointments stand in the course of a case, and of the family the children.
 GROUPS: dict[str, str | Promise] = {
-    "services": gettext_lazy("Services"),
-    "plan": gettext_lazy("Plan and assessments"),
-    "case": gettext_lazy("Course of the case"),
+    **{name: label for name, label in PARTS.items() if name != "person"},
     "tasks": gettext_lazy("Appointments"),
-    "legal": gettext_lazy("Legal aid"),
-    "learning": gettext_lazy("Learning and work"),
-    "home": gettext_lazy("Home and aid"),
-    "health": gettext_lazy("Health"),
-    "documents": gettext_lazy("Documents"),
     "family": gettext_lazy("Children"),
-    "consents": gettext_lazy("Consents"),
-    "files": gettext_lazy("Files"),
 }
 
 # Days that a kind's own day does not tell: name, kind, day, words, icon.

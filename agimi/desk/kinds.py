@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from agimi.access.records import Record, SealedField
 
@@ -110,6 +111,23 @@ class Kind:
         """What the line of a record reads along its keys."""
         return tuple(sorted({*self.related, *self.ties} - {""}))
 
+
+# The parts of a case page and of the page of all records, in their order there.
+PARTS: Mapping[str, Words] = {
+    "services": _("Services"),
+    "plan": _("Plan and assessments"),
+    "case": _("Course of the case"),
+    "tasks": _("Tasks and appointments"),
+    "legal": _("Legal aid"),
+    "learning": _("Learning and work"),
+    "home": _("Home and aid"),
+    "health": _("Health"),
+    "documents": _("Documents"),
+    "family": _("Family"),
+    "consents": _("Consents"),
+    "files": _("Files"),
+    "person": _("Person"),
+}
 
 _KINDS: dict[str, Kind] = {}
 

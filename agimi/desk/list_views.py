@@ -24,6 +24,7 @@ from agimi.access.models import User
 from agimi.desk import bulk as many
 from agimi.desk import export as taking
 from agimi.desk import saved_views
+from agimi.desk.kinds import PARTS, all_kinds
 from agimi.desk.lists import ListPage, Shown, list_of_name
 from agimi.desk.models import SavedView
 from agimi.desk.undo import said
@@ -38,6 +39,21 @@ def list_or_404(slug: str) -> ListPage:
         return list_of_name(slug)
     except KeyError:
         raise Http404 from None
+
+
+@require_safe
+def everything(request: HttpRequest) -> HttpResponse:
+    """The lists of all kinds of record that somebody may open, part by part."""
+    user = the(request)
+    parts: dict[str, list[ListPage]] = {name: [] for name in PARTS}
+    for kind in all_kinds():
+        page = list_of_name(kind.slug) if kind.in_lists else None
+        if page is not None and page.is_open_to(user):
+            parts[kind.group].append(page)
+    found = [(PARTS[name], pages) for name, pages in parts.items() if pages]
+    if not found:
+        raise PermissionDenied(_("Your role does not see these records."))
+    return render(request, "desk/records.html", {"parts": found})
 
 
 @require_safe

@@ -110,10 +110,14 @@ class ListPage:
         if taken:
             raise ValueError(f"{self.slug}: two filters called {', '.join(sorted(taken))}")
 
-    def check(self, user: Any) -> None:
-        """Raise PermissionDenied unless this user may see such a list at all."""
+    def is_open_to(self, user: Any) -> bool:
+        """Whether this user may see such a list at all."""
         may = self.may(user) if self.may else user.may_read(self.model.area, Scope.OWN)
-        if not may:
+        return bool(may)
+
+    def check(self, user: Any) -> None:
+        """Raise PermissionDenied unless the list is open to this user."""
+        if not self.is_open_to(user):
             raise PermissionDenied(_("Your role does not see these records."))
 
     def rows_of(self, user: Any, *, listed: bool = True) -> QuerySet[Any]:

@@ -67,7 +67,7 @@ def test_every_kind_of_record_can_be_read_and_written_by_everybody(
 ) -> None:
     rich = RichCase()
     few = tuple(kind_of(slug) for slug in FEW_KINDS)
-    pages = list(rich.pages_of_kinds(few))
+    pages = ["/records/", *rich.pages_of_kinds(few)]
     if theme == "light":
         others = (kind for kind in all_kinds() if kind not in few)
         pages += rich.pages_of_kinds(others, acts=("",))

@@ -343,6 +343,7 @@ PERSONS = (
 # ── Records of every kind, lists, drafts (agimi.desk) ───────────────────────────────────────────
 SERVICES = {"kind": "services"}
 DESK = (
+    Page("desk:all_records", 200, may=NAMES | LOOKING | OFFICER),
     Page("desk:records", 200, may=CASES, args=SERVICES),
     Page("desk:records", 200, may=NAMES | OFFICER, args={"kind": "consents"}, kind="consent"),
     Page("desk:views", None, 302, may=CASES, args={"page": "services"}, data={"do": "save"}),
