@@ -35,7 +35,7 @@ class UntilForm(forms.Form):
 class ToForm(forms.Form):
     """Who does them from now on."""
 
-    assignee = forms.ModelChoiceField(Staff.objects.none(), label=gettext_lazy("To"))
+    assignee = forms.ModelChoiceField(Staff.objects.none(), label=gettext_lazy("Who does them"))
 
     def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
