@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 
 import django
@@ -61,20 +62,28 @@ def main() -> None:
 def at_work(size: Size, parts: frozenset[str], given: argparse.Namespace) -> None:
     """The pages and the crowd, each in its section of the page; only a whole run changes the page."""
     from bench import pages_page
-    from bench.crowd import crowds
-    from bench.pages import pages_of
+    from bench.crowd import crowd_on
+    from bench.pages import PLACES, kept, pages_on
 
-    full = size == Size(FULL.cases * 2, FULL.services)
-    sections = {}
+    place = kept(size, fresh=given.fresh)
+    found, told = {}, {}
+    for name, on in PLACES.items():
+        with on(place) as copy:
+            if "pages" in parts:
+                found[name] = pages_on(name, copy, given.requests)
+            if "crowd" in parts:
+                told[name] = crowd_on(name, copy, given.people, given.minutes)
+    full, sections = size == Size(FULL.cases * 2, FULL.services), {}
     if "pages" in parts:
-        found = pages_of(size, given.requests, fresh=given.fresh)
         words = pages_page.pages(found, size, os.getloadavg()[1])
         sections[pages_page.PAGES_HEAD] = "\n".join(words)
         full = full and given.requests >= 100
     if "crowd" in parts:
-        told = crowds(size, given.people, given.minutes)
         sections[pages_page.CROWD_HEAD] = "\n".join(pages_page.crowds(told, size))
         full = full and given.people >= 50 and given.minutes >= 5
+    (folder() / "work.json").write_text(
+        json.dumps({"pages": found, "crowd": told}), encoding="utf-8"
+    )
     file = PAGE if full else folder() / "pages.md"
     if not full:
         file.write_text("# A small run\n\n", encoding="utf-8")

@@ -31,8 +31,8 @@ from urllib.parse import urlencode
 
 import django
 
-from bench.databases import ROOT, Size, folder
-from bench.pages import PLACES, TOKEN, Place, kept
+from bench.databases import ROOT
+from bench.pages import TOKEN, Place
 
 # Of a hundred things that somebody does.
 MIX = {
@@ -52,18 +52,14 @@ FEW = 10
 
 
 # ── The server and the crowd ────────────────────────────────────────────────────────────────────
-def crowds(size: Size, people: int, minutes: float) -> dict[str, dict[str, Any]]:
+def crowd_on(name: str, place: Place, people: int, minutes: float) -> dict[str, Any]:
     """Many on PostgreSQL, a few on SQLite."""
-    place = kept(size)
-    found = {}
-    for name, count in (("PostgreSQL", people), ("SQLite", min(people, FEW))):
-        with PLACES[name](place) as copy:
-            print(f"{name}: {count} people for {minutes:g} minutes …", flush=True)
-            found[name] = crowd(copy, count, round(minutes * 60))
-        for error in found[name]["errors"][:5]:
-            print(f"  {error}", flush=True)
-    (folder() / "crowd.json").write_text(json.dumps(found), encoding="utf-8")
-    return found
+    count = min(people, FEW) if name == "SQLite" else people
+    print(f"{name}: {count} people for {minutes:g} minutes …", flush=True)
+    told = crowd(place, count, round(minutes * 60))
+    for error in told["errors"][:5]:
+        print(f"  {error}", flush=True)
+    return told
 
 
 def crowd(place: Place, people: int, seconds: int) -> dict[str, Any]:

@@ -102,15 +102,10 @@ def on_postgres(place: Place) -> Iterator[Place]:
 PLACES = {"SQLite": on_sqlite, "PostgreSQL": on_postgres}
 
 
-def pages_of(size: Size, runs: int, *, fresh: bool = False) -> dict[str, list[dict[str, Any]]]:
-    """Every page on both databases, one after the other."""
-    found = {}
-    for name, on in PLACES.items():
-        with on(kept(size, fresh=fresh and not found)) as place:
-            print(f"{name}: pages …", flush=True)
-            found[name] = measured(place, runs)
-    (folder() / "pages.json").write_text(json.dumps(found), encoding="utf-8")
-    return found
+def pages_on(name: str, place: Place, runs: int) -> list[dict[str, Any]]:
+    """Every page of every role, on one database."""
+    print(f"{name}: pages …", flush=True)
+    return measured(place, runs)
 
 
 def measured(place: Place, runs: int) -> list[dict[str, Any]]:

@@ -362,6 +362,7 @@ def _ask_to_close(now: Present, user: User, cases: list[Case]) -> None:
         if (
             now.phase.get(case.pk) == 3
             and not Task.objects.filter(case=case, state=TaskState.OPEN).exists()
+            and not LegalAid.objects.filter(case=case, ended_on=None).exists()
         ):
             approvals.ask_for(
                 ApprovalKind.CLOSING,

@@ -101,11 +101,17 @@ def records(case, child):
 
 
 def seen_by(user, records):
-    return {
-        model._meta.label_lower
-        for model, record in records.items()
-        if model.objects.visible_to(user).filter(pk=record.pk).exists()
-    }
+    """The kinds of which somebody sees the record; the same, asked of each row or listed once."""
+    asked, listed = (
+        {
+            model._meta.label_lower
+            for model, record in records.items()
+            if model.objects.visible_to(user, listed=many).filter(pk=record.pk).exists()
+        }
+        for many in (False, True)
+    )
+    assert asked == listed
+    return asked
 
 
 def expected(persona, records):

@@ -30,6 +30,10 @@ class Hand:
         self.count += 1
         (self.page.locator(where) if isinstance(where, str) else where).click()
 
+    def type(self, text: str) -> None:
+        self.count, self.keys = self.count + 1, self.keys + len(text)
+        self.page.keyboard.type(text)
+
     def fill(self, where: str, text: str) -> None:
         self.count, self.keys = self.count + 1, self.keys + len(text)
         self.page.locator(where).fill(text)
