@@ -39,7 +39,7 @@ def main() -> None:
     os.environ.setdefault("AGIMI_MASTER_KEY", KEY)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agimi.settings")
     django.setup()
-    from bench import page
+    from bench import page, pages_page
     from bench.covered import left_out
 
     size = Size(given.cases, given.cases * 20)
@@ -52,7 +52,9 @@ def main() -> None:
         (folder() / "results.json").write_text(results.as_json(), encoding="utf-8")
         whole = size == FULL and figures == frozenset(PARTS)
         file = PAGE if whole else folder() / "benchmarks.md"
+        of_work = pages_page.standing(file)
         page.write(results, file)
+        pages_page.put(file, of_work)
         say(f"Written: {file}")
     if work := parts & frozenset(WORK):
         # Twice the cases, as many services: a caseworker's day is measured at its own size.

@@ -36,6 +36,14 @@ saving with a note, and the page that follows. Whatever is not the page that was
 """
 
 
+def standing(file: Path) -> dict[str, str]:
+    """The sections of the pages and the crowd that stand in a page already, by their headings."""
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    parts = re.split(r"(?m)^(?=## )", text)
+    heads = (PAGES_HEAD, CROWD_HEAD)
+    return {head: part for head in heads for part in parts if part.startswith(head)}
+
+
 def put(file: Path, sections: Mapping[str, str]) -> None:
     """Put sections in place of those of the same heading; new ones before how it is measured."""
     text = file.read_text(encoding="utf-8")
