@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,8 +57,8 @@ def kept(size: Size, *, fresh: bool = False) -> Place:
     place = _files(folder() / stem)
     file = Path(place.records.removeprefix("sqlite:///"))
     if fresh or not file.exists():
-        for old in folder().glob(f"pages-{size.name}-*"):
-            old.unlink()
+        for stale in folder().glob(f"pages-{size.name}-*"):
+            stale.unlink()
         print(f"  making {size.cases:,} cases and {size.services:,} services …", flush=True)
         unfinished = _files(folder() / f"{stem}.unfinished")
         call = [sys.executable, "-m", "bench.caseload", str(size.cases), str(size.services)]
@@ -360,7 +360,7 @@ def measure(runs: int) -> list[dict[str, Any]]:
     return found
 
 
-def admin_query(k: int, sites: list[int]) -> str:
+def admin_query(k: int, sites: Sequence[int | None]) -> str:
     shapes = [
         "closed_on__isempty=1",
         "closed_on__isempty=1&risk__exact=high",
