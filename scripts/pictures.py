@@ -25,10 +25,6 @@ from typing import Any
 TOP = Path(__file__).resolve().parent.parent
 IMAGES = TOP / "docs" / "images"
 WIDE = {"width": 1280, "height": 820}
-QUIET = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
 
 
 @dataclass(frozen=True)
@@ -188,13 +184,11 @@ def main(*names: str) -> int:
         return 0
     from playwright.sync_api import sync_playwright
 
+    from tests.chromium import QUIET, chromium_path
+
     chosen = [picture for picture in PICTURES if not names or picture.en in names]
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    chromium = os.environ.get("AGIMI_CHROMIUM") or next(
-        filter(None, map(shutil.which, names)), None
-    )
     with demonstration() as (address, cases), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
         for picture in chosen:
             for language in ("sq", "en"):
                 take(browser, address, cases, picture, language)

@@ -15,32 +15,32 @@ from agimi.access import ledger
 from agimi.access.models import User
 from agimi.casework.choices import TaskState
 from agimi.casework.models import Task
-from agimi.desk.forms import DateInput
+from agimi.desk.forms import BulkForm, DateInput
 from agimi.desk.kinds import Bulk
 from agimi.people.queries import lasting_on
 from agimi.programme.models import Staff
 from agimi.programme.queries import staff_at
 
 
-class UntilForm(forms.Form):
+def _in_a_week() -> dt.date:
+    return timezone.localdate() + dt.timedelta(days=7)
+
+
+class UntilForm(BulkForm):
     """Until when, from now on."""
 
-    due_on = forms.DateField(label=gettext_lazy("Until"), widget=DateInput)
-
-    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["due_on"].initial = timezone.localdate() + dt.timedelta(days=7)
+    due_on = forms.DateField(label=gettext_lazy("Until"), widget=DateInput, initial=_in_a_week)
 
 
-class ToForm(forms.Form):
+class ToForm(BulkForm):
     """Who does them from now on."""
 
     assignee = forms.ModelChoiceField(Staff.objects.none(), label=gettext_lazy("Who does them"))
 
-    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        today = timezone.localdate()
-        there = staff_at(user.site, today) if user.site else Staff.objects.filter(lasting_on(today))
+        site, today = self.user.site, timezone.localdate()
+        there = staff_at(site, today) if site else Staff.objects.filter(lasting_on(today))
         who: Any = self.fields["assignee"]
         who.queryset = there.order_by("name")
 

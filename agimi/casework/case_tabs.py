@@ -19,7 +19,7 @@ from agimi.casework.case_head import Head, add_address, address_if_any, tell
 from agimi.casework.kinds import since
 from agimi.casework.models import Attachment, Proceeding
 from agimi.casework.timeline import Sight
-from agimi.desk.kinds import Kind, all_kinds
+from agimi.desk.kinds import PARTS, Kind, all_kinds
 from agimi.people.models import FamilyLink
 from agimi.people.queries import relatives_of
 
@@ -55,16 +55,16 @@ HISTORY = Tab("history", gettext_lazy("History"), "history", (), "casework:histo
 TABS = (
     OVERVIEW,
     Tab("plan", gettext_lazy("Plan"), "map-2", ("plan",)),
-    Tab("services", gettext_lazy("Services"), "message-heart", ("services",)),
-    Tab("legal", gettext_lazy("Legal aid"), "gavel", ("legal",)),
-    Tab("learning", gettext_lazy("Learning and work"), "school", ("learning",)),
-    Tab("home", gettext_lazy("Home and aid"), "home", ("home",)),
-    Tab("health", gettext_lazy("Health"), "stethoscope", ("health",)),
-    Tab("documents", gettext_lazy("Documents"), "id", ("documents",)),
-    Tab("family", gettext_lazy("Family"), "mood-kid", ("family",)),
+    Tab("services", PARTS["services"], "message-heart", ("services",)),
+    Tab("legal", PARTS["legal"], "gavel", ("legal",)),
+    Tab("learning", PARTS["learning"], "school", ("learning",)),
+    Tab("home", PARTS["home"], "home", ("home",)),
+    Tab("health", PARTS["health"], "stethoscope", ("health",)),
+    Tab("documents", PARTS["documents"], "id", ("documents",)),
+    Tab("family", PARTS["family"], "mood-kid", ("family",)),
     Tab("tasks", gettext_lazy("Tasks"), "calendar-time", ("tasks",)),
-    Tab("consents", gettext_lazy("Consents"), "signature", ("consents",)),
-    Tab("files", gettext_lazy("Files"), "paperclip", ("files",)),
+    Tab("consents", PARTS["consents"], "signature", ("consents",)),
+    Tab("files", PARTS["files"], "paperclip", ("files",)),
     PROFILE,
     HISTORY,
 )

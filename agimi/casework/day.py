@@ -278,12 +278,12 @@ def _of_mine(
     any is asked first, and only then whether the user sees it.
     """
     ours = of_cases(cases)
-    found = list(model.objects.filter(ours, wanted).select_related(*related)[:500])
+    found = list(model.objects.filter(ours, wanted).select_related(*related))
     if by.staff_id is None:
         return found
     elsewhere = wanted & Q(**{staff: by.staff_id}) & (~ours | Q(case=None))
     if model.objects.filter(elsewhere).exists():
-        found += model.objects.visible_to(by).filter(elsewhere).select_related(*related)[:500]
+        found += model.objects.visible_to(by).filter(elsewhere).select_related(*related)
     return found
 
 

@@ -34,7 +34,7 @@ from agimi.casework.models import Case, Service, Task
 from agimi.casework.rules import RHYTHM
 from agimi.desk.columns import Column, columns_of
 from agimi.desk.filters import choice, filters_of, whose
-from agimi.desk.forms import DateInput
+from agimi.desk.forms import BulkForm, DateInput
 from agimi.desk.kinds import Bulk
 from agimi.desk.lists import ListPage, Nothing, declare_list
 from agimi.people.actions import seal_texts
@@ -97,15 +97,12 @@ def log_url(case: Any) -> str:
         return f"{reverse('desk:add', args=('services',))}?{about}"
 
 
-class TaskForm(forms.Form):
+class TaskForm(BulkForm):
     """By when somebody is asked to see her."""
 
     due_on = forms.DateField(
         label=gettext_lazy("By when"), widget=DateInput, initial=timezone.localdate
     )
-
-    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
 
 
 def ask_to_see(cases: Any, *, by: User, due_on: dt.date) -> list[Task]:

@@ -51,6 +51,14 @@ class About:
         return holder.code if holder is not None else ""
 
 
+class BulkForm(forms.Form):
+    """What an act on many records asks for (``agimi.desk.kinds.Bulk.form``); knows who asks."""
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+
 class DateInput(forms.DateInput):
     """The browser's own picker; it shows the day as its reader writes it."""
 

@@ -32,7 +32,7 @@ class Bulk:
     label: Words
     icon: str
     act: Callable[..., Any]
-    form: Any = None  # a forms.Form class that asks for what is needed, taking user=
+    form: Any = None  # a class of desk.forms.BulkForm that asks for what is needed
     # Why a record that the user may change is left out all the same; "" where it is not.
     why_not: Callable[[Any, Any], Words] | None = None
     hint: Words = ""  # what happens, in a sentence, for the preview

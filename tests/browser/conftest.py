@@ -1,7 +1,6 @@
 """A real browser on a real server, signed in as whoever a test asks for."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.team import Team
+from tests.chromium import QUIET, chromium_path
 from tests.web.conftest import (  # noqa: F401 - the same people
     _folder_of_static_files,
     _nothing_kept,
@@ -22,20 +23,13 @@ from tests.web.conftest import (  # noqa: F401 - the same people
 AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
-QUIET = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 
-def chromium_path() -> str:
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("AGIMI_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if found is None:
-        pytest.fail("There is no Chromium: run `make setup`, or name one in AGIMI_CHROMIUM.")
-    return found
+ENDS = [("sq", WIDE), ("en", PHONE)]
+# At a desk in Albanian, on a phone in English.
+EACH_END = pytest.mark.parametrize(("language", "viewport"), ENDS, ids=["sq desk", "en phone"])
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +77,12 @@ def open_browser(
     yield open_window
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def team(open_browser: Callable[..., Page], live_server: Any) -> Team:
+    """The people of a shelter, each with a window of their own."""
+    return Team(open_browser, live_server.url)
 
 
 def _stay_here(address: str, home: str) -> None:

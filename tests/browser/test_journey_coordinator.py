@@ -1,8 +1,6 @@
 """Journey 5: the board, a handover, an absence with its cover, who was not seen."""
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -12,7 +10,7 @@ from agimi.casework import actions
 from agimi.casework.models import Absence, Case, Task
 from agimi.people.models import Person
 from agimi.programme.models import Post
-from tests.browser.conftest import PHONE, WIDE, faults
+from tests.browser.conftest import EACH_END, faults
 from tests.browser.team import Team
 from tests.records import draft, make
 
@@ -20,8 +18,6 @@ pytestmark = pytest.mark.browser
 TODAY = timezone.localdate()
 # A busy machine is slow, not broken.
 expect.set_options(timeout=20_000)
-ENDS = [("sq", WIDE), ("en", PHONE)]
-EACH_END = pytest.mark.parametrize(("language", "viewport"), ENDS, ids=["sq desk", "en phone"])
 WORDS: dict[str, dict[str, str]] = {
     "sq": {
         "team": "Ekipi",
@@ -42,11 +38,6 @@ WORDS: dict[str, dict[str, str]] = {
         "cover": "You stand in for",
     },
 }
-
-
-@pytest.fixture
-def team(open_browser: Callable[..., Page], live_server: Any) -> Team:
-    return Team(open_browser, live_server.url)
 
 
 @pytest.fixture

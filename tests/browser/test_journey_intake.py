@@ -14,15 +14,13 @@ from agimi.casework.models import Case, CaseChild, Task
 from agimi.people.actions import IdentityDocument, read_identity, register_person
 from agimi.people.models import Consent, FamilyLink, Person
 from agimi.programme.models import Body, BodyAlias
-from tests.browser.conftest import PHONE, WIDE, faults
+from tests.browser.conftest import EACH_END, PHONE, WIDE, faults
 from tests.browser.team import Team
 from tests.factors import digits_of
 from tests.records import draft, make
 
 pytestmark = pytest.mark.browser
 TODAY = timezone.localdate()
-ENDS = [("sq", WIDE), ("en", PHONE)]
-EACH_END = pytest.mark.parametrize(("language", "viewport"), ENDS, ids=["sq desk", "en phone"])
 KLEA = IdentityDocument(first_name="Klea", last_name="Gjonaj")
 WORDS: dict[str, dict[str, str]] = {
     "sq": {
@@ -46,11 +44,6 @@ WORDS: dict[str, dict[str, str]] = {
         "undo": "Undo", "services": "Receiving services", "reveal": "Reveal name",
     },
 }  # fmt: skip
-
-
-@pytest.fixture
-def team(open_browser: Callable[..., Page], live_server: Any) -> Team:
-    return Team(open_browser, live_server.url)
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Journey 4: the gate, an override, the closing with its approval, the survivor's feedback."""
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -11,7 +9,7 @@ from playwright.sync_api import Page, expect
 from agimi.casework import actions
 from agimi.casework.models import Approval, Case, Feedback
 from agimi.people.models import Person
-from tests.browser.conftest import PHONE, WIDE, faults
+from tests.browser.conftest import EACH_END, faults
 from tests.browser.team import Team
 from tests.records import draft
 
@@ -19,8 +17,6 @@ pytestmark = pytest.mark.browser
 TODAY = timezone.localdate()
 # A busy machine is slow, not broken.
 expect.set_options(timeout=20_000)
-ENDS = [("sq", WIDE), ("en", PHONE)]
-EACH_END = pytest.mark.parametrize(("language", "viewport"), ENDS, ids=["sq desk", "en phone"])
 WORDS: dict[str, dict[str, str]] = {
     "sq": {
         "missing": "Mungojnë 5 gjëra",
@@ -63,11 +59,6 @@ WORDS: dict[str, dict[str, str]] = {
         "answered": "1 answered form",
     },
 }
-
-
-@pytest.fixture
-def team(open_browser: Callable[..., Page], live_server: Any) -> Team:
-    return Team(open_browser, live_server.url)
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Journey 6: what is missing is mended where it is shown, two files become one and two again."""
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -12,14 +10,12 @@ from agimi.casework import actions
 from agimi.casework.models import Case
 from agimi.people.actions import IdentityDocument, register_person
 from agimi.people.models import Merge, NotTheSame, Person
-from tests.browser.conftest import PHONE, WIDE, faults
+from tests.browser.conftest import EACH_END, faults
 from tests.browser.team import Team
 from tests.records import draft
 
 pytestmark = pytest.mark.browser
 TODAY = timezone.localdate()
-ENDS = [("sq", WIDE), ("en", PHONE)]
-EACH_END = pytest.mark.parametrize(("language", "viewport"), ENDS, ids=["sq desk", "en phone"])
 WORDS: dict[str, dict[str, str]] = {
     "sq": {
         "sex": "Gjinia e pashënuar",
@@ -47,11 +43,6 @@ WORDS: dict[str, dict[str, str]] = {
 
 
 @pytest.fixture
-def team(open_browser: Callable[..., Page], live_server: Any) -> Team:
-    return Team(open_browser, live_server.url)
-
-
-@pytest.fixture
 def case(team: Team) -> Case:
     """A case of a woman whose sex nobody wrote down; she once gave her name a little differently."""
     lead = team.user("case_manager")
@@ -66,6 +57,11 @@ def case(team: Team) -> Case:
 
 
 @pytest.fixture
+def page(team: Team, language: str, viewport: dict[str, int]) -> Page:
+    return team.window("case_manager", language=language, viewport=viewport)
+
+
+@pytest.fixture
 def hurried(team: Team, case: Case) -> Person:
     """The file that somebody began for her anew."""
     who = IdentityDocument(first_name="Shqipja", last_name="Cela", phones=("+355692030400",))
@@ -74,11 +70,8 @@ def hurried(team: Team, case: Case) -> Person:
 
 
 @EACH_END
-def test_what_is_missing_is_mended_where_it_is_shown(
-    language: str, viewport: dict[str, int], team: Team, case: Case
-) -> None:
+def test_what_is_missing_is_mended_where_it_is_shown(language: str, page: Page, case: Case) -> None:
     say = WORDS[language]
-    page = team.window("case_manager", language=language, viewport=viewport)
     page.goto("/quality/")
     page.get_by_role("link", name=say["sex"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(say["sex"])
@@ -99,10 +92,9 @@ def test_what_is_missing_is_mended_where_it_is_shown(
 
 @EACH_END
 def test_two_files_of_one_person_become_one_and_two_again(
-    language: str, viewport: dict[str, int], team: Team, case: Case, hurried: Person
+    language: str, page: Page, case: Case, hurried: Person
 ) -> None:
     say = WORDS[language]
-    page = team.window("case_manager", language=language, viewport=viewport)
     page.goto("/quality/")
     page.get_by_role("link", name=say["look"]).click()
     for name in ("Shqipe", "Shqipja", "Çela", "Cela"):
@@ -136,10 +128,9 @@ def test_two_files_of_one_person_become_one_and_two_again(
 
 @EACH_END
 def test_two_people_are_not_shown_as_one_again(
-    language: str, viewport: dict[str, int], team: Team, case: Case, hurried: Person
+    language: str, page: Page, case: Case, hurried: Person
 ) -> None:
     say = WORDS[language]
-    page = team.window("case_manager", language=language, viewport=viewport)
     page.goto("/people/duplicates/")
     page.get_by_role("button", name=say["two"]).click()
 
