@@ -114,12 +114,17 @@ def own_cases(user: Any, *, writing: bool = False) -> Any:
 
 
 def _own_cases(user: Any, writing: bool) -> Any:
-    """Each way by which a case becomes one's own is asked by its index, all of them at once."""
     if not writing:
         return _read_too(user, own_cases(user, writing=True))
-    ways = _ways_of_work(user)
-    if not ways:
-        return []
+    return cases_of_staff(user.staff_id) if user.staff_id else []
+
+
+def cases_of_staff(staff: int) -> Any:
+    """The keys of the cases on which a member of staff works today; of very many, the question for them.
+
+    Each way by which a case becomes somebody's own is asked by its index, all of them at once.
+    """
+    ways = _ways_of_work(staff)
     keys = [key for (key,) in ways[0].union(*ways[1:])[: _FEW + 1]]
     if len(keys) <= _FEW:
         return keys
@@ -139,20 +144,18 @@ def _read_too(user: Any, own: Any) -> Any:
     return _all("casework", "Case").filter(Q(pk__in=own) | _at("pk", opened)).values("pk")
 
 
-def _ways_of_work(user: Any) -> list[models.QuerySet]:
-    """The keys of the cases that one leads, works on, or works on for somebody who is away today.
+def _ways_of_work(staff: int) -> list[models.QuerySet]:
+    """The cases that one leads, works on, or works on for somebody who is away today.
 
     A restricted case names its team itself: nobody stands in there.
     """
-    if not user.staff_id:
-        return []
     teams = _all("casework", "TeamMember").filter(_today())
     cases = _all("casework", "Case")
     ways = [
-        cases.filter(lead=user.staff_id).values_list("pk"),
-        teams.filter(staff=user.staff_id).values_list("case"),
+        cases.filter(lead=staff).values_list("pk"),
+        teams.filter(staff=staff).values_list("case"),
     ]
-    away = _few(_all("casework", "Absence").filter(_today(), cover=user.staff_id), "staff")
+    away = _few(_all("casework", "Absence").filter(_today(), cover=staff), "staff")
     if away != []:
         ways += [
             cases.filter(lead__in=away, restricted=False).values_list("pk"),

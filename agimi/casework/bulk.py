@@ -7,14 +7,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agimi.access import ledger
+from agimi.access.among import keyed
 from agimi.access.models import User
+from agimi.access.scope import cases_of_staff
 from agimi.casework.choices import TaskState
-from agimi.casework.models import Task
+from agimi.casework.models import Case, Task
 from agimi.desk.forms import BulkForm, DateInput
 from agimi.desk.kinds import Bulk
 from agimi.people.queries import lasting_on
@@ -30,6 +33,12 @@ class UntilForm(BulkForm):
     """Until when, from now on."""
 
     due_on = forms.DateField(label=gettext_lazy("Until"), widget=DateInput, initial=_in_a_week)
+
+    def clean_due_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["due_on"]
+        if day < timezone.localdate():
+            raise ValidationError(_("This day is over. Choose today or a later one."))
+        return day
 
 
 class ToForm(BulkForm):
@@ -57,8 +66,18 @@ def put_off(tasks: Iterable[Task], *, by: User, due_on: dt.date) -> None:
 
 
 def give(tasks: Iterable[Task], *, by: User, assignee: Staff) -> None:
-    """Somebody else does them."""
-    _write(tasks, by, assignee=assignee)
+    """Somebody else does them, who works on all those cases: nobody else would see them in their day."""
+    rows = list(tasks)
+    theirs = Case.objects.filter(pk__in=cases_of_staff(assignee.pk))
+    known = set(
+        theirs.filter(keyed("pk", {task.case_id for task in rows})).values_list("pk", flat=True)
+    )
+    if elsewhere := sorted({task.case.code for task in rows if task.case_id not in known}):
+        raise ValidationError(
+            _("%(who)s does not work on %(cases)s. Take them into the team of the case first.")
+            % {"who": assignee, "cases": ", ".join(elsewhere)}
+        )
+    _write(rows, by, assignee=assignee)
 
 
 def _write(tasks: Iterable[Task], by: User, **values: Any) -> None:

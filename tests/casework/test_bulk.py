@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from agimi.casework.models import Case, Task
+from agimi.casework.models import Case, Task, TeamMember
 from agimi.desk.models import Undo
 from agimi.programme.models import Post, Staff
 from tests.records import make
@@ -65,10 +65,22 @@ def test_that_many_are_put_off_to_a_day(tasks, page):
     assert said(tasks) == [("open", day, name)] * 2 + [("done", old, name)]
 
 
+@pytest.mark.parametrize("day", ["", "once", "31.02.2027", "2020-01-01"])
+def test_that_a_day_that_is_none_or_is_over_puts_nothing_off(tasks, page, day):
+    before = said(tasks)
+    assert do(page, "later", tasks, due_on=day) == 422
+    assert said(tasks) == before
+
+
 def test_that_many_are_given_to_a_colleague_and_taken_back(tasks, page, shelter):
     before = said(tasks)
     colleague = make(Staff, name="Drita Kola", started_on=dt.date(2020, 1, 1))
     make(Post, staff=colleague, site=shelter, role="case_manager", started_on=dt.date(2020, 1, 1))
+    # Whoever does not work on the case would not see them in her day.
+    assert do(page, "give", tasks[:2], assignee=colleague.pk) == 409
+    assert said(tasks) == before
+
+    make(TeamMember, case=tasks[0].case, staff=colleague, started_on=dt.date(2020, 1, 1))
     assert do(page, "give", tasks[:2], assignee=colleague.pk) == 302
     assert [row[2] for row in said(tasks[:2])] == ["Drita Kola"] * 2
 
