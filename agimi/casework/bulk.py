@@ -44,7 +44,12 @@ class UntilForm(BulkForm):
 class ToForm(BulkForm):
     """Who does them from now on."""
 
-    assignee = forms.ModelChoiceField(Staff.objects.none(), label=gettext_lazy("Who does them"))
+    assignee = forms.ModelChoiceField(
+        Staff.objects.none(),
+        label=gettext_lazy("Who does them"),
+        empty_label="–",
+        widget=forms.Select(attrs={"data-search": ""}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

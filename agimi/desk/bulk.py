@@ -84,11 +84,13 @@ def _why_not(act: Bulk, record: Any, user: User) -> str:
 
 
 def line_of(record: Any) -> str:
-    """A record in one line, as its kind says it."""
+    """A record in one line, as its kind says it, after the case that it belongs to."""
     try:
-        return kind_for(type(record)).line(record)
+        words = kind_for(type(record)).line(record)
     except StopIteration:
         return str(record)
+    case = getattr(record, "case", None)
+    return f"{case.code} · {words}" if case is not None else words
 
 
 def new_token() -> str:

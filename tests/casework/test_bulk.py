@@ -40,6 +40,7 @@ def do(page: Client, act: str, tasks: list[Task], **sent: Any) -> int:
     """Look at what would happen, then do it; the status of the answer."""
     asked = {"do": act, "pick": [task.code for task in tasks]}
     shown = page.post(DO, asked).context
+    assert all(line.words.startswith(tasks[0].case.code) for line in shown["choice"].lines)
     sure = {"sure": "1", "once": shown["once"], "pick": list(shown["choice"].codes)}
     return page.post(DO, asked | sure | sent).status_code
 
