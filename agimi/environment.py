@@ -109,6 +109,9 @@ class Environment:
         )
 
 
+# How often the same words are sent before the driver has them planned for good by itself: never, as
+# the ORM words each question anew. Where it is worth it, it is asked for (agimi.access.prepared).
+ONLY_WHERE_ASKED = 1_000_000
 POSTGRES_EXAMPLE = "postgresql://user:password@host:5432/name or sqlite:///full/path"
 
 
@@ -155,7 +158,7 @@ def postgres(name: str, address: str) -> dict[str, Any]:
         "PORT": str(port or options.pop("port", "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
+        "OPTIONS": {"prepare_threshold": ONLY_WHERE_ASKED, **options},
     }
 
 

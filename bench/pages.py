@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -269,6 +270,16 @@ class Browsers:
         return int(browser.post(visit.path, sent).status_code)
 
 
+@cache
+def _handler() -> Any:
+    """The middleware is loaded once, as a server does it, and not within somebody's first page."""
+    from django.test.client import ClientHandler
+
+    handler = ClientHandler(enforce_csrf_checks=True)
+    handler.load_middleware()
+    return handler
+
+
 def signed_in(name: str) -> Any:
     from django.conf import settings
     from django.test import Client
@@ -278,6 +289,7 @@ def signed_in(name: str) -> Any:
 
     user = User.objects.get(username=name)
     browser = Client(enforce_csrf_checks=True)
+    browser.handler = _handler()
     browser.force_login(user, backend=BACKEND)
     session = browser.session
     session[SHOWN] = user.pk

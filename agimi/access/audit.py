@@ -85,7 +85,7 @@ def _append(entries: list[AuditEntry]) -> None:
             number += 1
             entry.number, entry.previous, entry.at = number, previous, timezone.now()
             entry.digest = previous = digest(entry)
-            entry.save(force_insert=True)
+        AuditEntry.objects.bulk_create(entries)
 
 
 def _fit(because: str) -> str:

@@ -5,10 +5,11 @@ site where it was made, or by the staff named in it. The paths are strings on
 the models, so that this room, the ground floor, needs to know none of the
 others.
 
-Few keys (a user's own cases, restricted cases) are asked for first. Of a whole site,
-each row is asked whether it belongs there or, where ``listed`` says that many rows
-are looked through, what belongs there is listed once. What remains is one flat
-question without joins to many rows, so that a record is found once, and quickly.
+Of the cases that one leads and of a whole site, each row is asked whether it belongs
+there or, where ``listed`` says that many rows are looked through, what belongs there is
+listed once. The few keys of what else is one's own, and of what is closed to all but a
+team, are asked for first (agimi.access.ways). What remains is one flat question without
+joins to many rows, so that a record is found once, and quickly.
 
 Reading reaches further than writing: breaking the glass opens a case for
 reading only, and a record of a case is changed by those who work on that case,
@@ -17,9 +18,6 @@ not by everybody of the site where it was made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -30,39 +28,11 @@ from django.utils import timezone
 
 from agimi.access.among import keyed
 from agimi.access.choices import Area, Role, Scope
+from agimi.access.look import remembered
 from agimi.access.roles import grant_of
+from agimi.access.ways import hidden_from, own_of, worked_on_by
 
 NOTHING = Q(pk__in=())
-# So many keys go to the database as one value; of more, the question for them does.
-_FEW = 2000
-_looked_up: ContextVar[dict[Hashable, Any] | None] = ContextVar("looked_up", default=None)
-
-
-@contextmanager
-def one_look() -> Iterator[None]:
-    """While one page is read, the keys by which its reader sees things are asked for once.
-
-    Only around what reads: inside, a right that is given or taken is not noticed. A look
-    within a look is a part of it.
-    """
-    if _looked_up.get() is not None:
-        yield
-        return
-    token = _looked_up.set({})
-    try:
-        yield
-    finally:
-        _looked_up.reset(token)
-
-
-def _once(what: Hashable, ask: Callable[[], Any]) -> Any:
-    """What was asked for before in this look, else what is answered now."""
-    known = _looked_up.get()
-    if known is None:
-        return ask()
-    if what not in known:
-        known[what] = ask()
-    return known[what]
 
 
 class ScopedQuerySet(models.QuerySet):
@@ -104,64 +74,37 @@ def is_scoped(model: Any) -> bool:
 
 
 def among_own_cases(user: Any, *, writing: bool = False) -> Q:
-    """That a case is one of the user's own."""
-    return _at("pk", own_cases(user, writing=writing))
+    """That a case is one of the user's own: led, worked on today or, for reading, opened by
+    breaking the glass."""
+    return _worked_on(user.staff_id, own_of(user, writing=writing).cases)
 
 
-def own_cases(user: Any, *, writing: bool = False) -> Any:
-    """Cases that the user leads, works on today or, for reading, has broken the glass of."""
-    return _once(("own cases", user.pk, writing), lambda: _own_cases(user, writing))
+def own_cases(user: Any, *, writing: bool = False) -> list[int]:
+    """The keys of those cases."""
+    own = own_of(user, writing=writing).cases
+    return list(dict.fromkeys([*_led(user), *own]))
 
 
-def _own_cases(user: Any, writing: bool) -> Any:
-    if not writing:
-        return _read_too(user, own_cases(user, writing=True))
-    return cases_of_staff(user.staff_id) if user.staff_id else []
+def cases_of_staff(staff: int) -> Q:
+    """That a member of staff works on a case today."""
+    return _worked_on(staff, worked_on_by(staff))
 
 
-def cases_of_staff(staff: int) -> Any:
-    """The keys of the cases on which a member of staff works today; of very many, the question for them.
-
-    Each way by which a case becomes somebody's own is asked by its index, all of them at once.
-    """
-    ways = _ways_of_work(staff)
-    keys = [key for (key,) in ways[0].union(*ways[1:])[: _FEW + 1]]
-    if len(keys) <= _FEW:
-        return keys
-    return _all("casework", "Case").filter(_either([Q(pk__in=way) for way in ways])).values("pk")
+def _worked_on(staff: int | None, others: list[int]) -> Q:
+    led = Q(lead=staff) if staff else NOTHING
+    return led | keyed("pk", others) if others else led
 
 
-def _read_too(user: Any, own: Any) -> Any:
-    """With the cases whose glass the user has broken; a few, and for reading only."""
-    if not user.pk:
-        return own
-    glass = _all("access", "BreakGlass").filter(user=user.pk, until__gt=timezone.now())
-    opened = list(glass.values_list("case", flat=True)[:_FEW])
-    if not opened:
-        return own
-    if isinstance(own, list):
-        return list(dict.fromkeys([*own, *opened]))
-    return _all("casework", "Case").filter(Q(pk__in=own) | _at("pk", opened)).values("pk")
+def _led(user: Any) -> list[int]:
+    """The keys of all cases that a user leads."""
+    if not user.staff_id:
+        return []
+    cases = _led_by(user).values_list("pk", flat=True)
+    return remembered(("led", user.pk), lambda: list(cases))
 
 
-def _ways_of_work(staff: int) -> list[models.QuerySet]:
-    """The cases that one leads, works on, or works on for somebody who is away today.
-
-    A restricted case names its team itself: nobody stands in there.
-    """
-    teams = _all("casework", "TeamMember").filter(_today())
-    cases = _all("casework", "Case")
-    ways = [
-        cases.filter(lead=staff).values_list("pk"),
-        teams.filter(staff=staff).values_list("case"),
-    ]
-    away = _few(_all("casework", "Absence").filter(_today(), cover=staff), "staff")
-    if away != []:
-        ways += [
-            cases.filter(lead__in=away, restricted=False).values_list("pk"),
-            teams.filter(staff__in=away, case__restricted=False).values_list("case"),
-        ]
-    return ways
+def _led_by(user: Any) -> models.QuerySet:
+    return _all("casework", "Case").filter(lead=user.staff_id)
 
 
 # ── How far a user reaches ──────────────────────────────────────────────────────────────────────
@@ -170,10 +113,10 @@ def _reach(model: Any, scope: Scope, user: Any, *, writing: bool, listed: bool) 
     if model.case_path == "":
         reach |= _the_cases(scope, user, writing)
     elif model.case_path is not None:
-        for cases in _cases(scope, user, writing):
+        for cases in _cases(scope, user, writing, listed):
             reach |= _among(model, model.case_path, cases, listed)
     if model.person_path is not None:
-        people = _people(scope, user, writing)
+        people = _people(scope, user, writing, listed)
         reach |= _through_people(model, people, listed)
     of_site = model.site_path is not None and not (writing and model.case_path is not None)
     if of_site and scope >= Scope.SITE and user.site_id:
@@ -207,11 +150,15 @@ class Tied:
         return Q(Exists(self.rows.filter(**{self.name: OuterRef(path)})))
 
 
-def _cases(scope: Scope, user: Any, writing: bool) -> list[Any]:
+def _cases(scope: Scope, user: Any, writing: bool, listed: bool) -> list[Any]:
     """The cases of a user's own team, or of the user's site as well."""
     if scope <= Scope.AGGREGATE:
         return []
-    cases = [own_cases(user, writing=writing)]
+    if listed:
+        cases: list[Any] = [own_cases(user, writing=writing)]
+    else:
+        cases = [own_of(user, writing=writing).cases]
+        cases += [Tied(_led_by(user), "pk")] if user.staff_id else []
     if scope >= Scope.SITE and user.site_id:
         cases.append(Tied(_all("casework", "Case").filter(**_at_site(user)), "pk"))
     return cases
@@ -232,7 +179,7 @@ def _the_cases(scope: Scope, user: Any, writing: bool) -> Q:
     return reach
 
 
-def _people(scope: Scope, user: Any, writing: bool) -> list[Any]:
+def _people(scope: Scope, user: Any, writing: bool, listed: bool) -> list[Any]:
     """The people of those cases with their children, and the user's people without a case.
 
     People without a case are those whom the user registered, whose legal aid the
@@ -241,16 +188,15 @@ def _people(scope: Scope, user: Any, writing: bool) -> list[Any]:
     """
     grant = grant_of(user.role, Area.CASEWORK)
     of_cases = min(scope, grant.write if writing else grant.read)
-    people: list[Any] = []
+    own = own_of(user, writing=writing)
+    people: list[Any] = [own.registered, own.clients]
     if of_cases > Scope.AGGREGATE:
-        people += _people_of(own_cases(user, writing=writing))
+        people.append(own.people)
+        people += _people_led(user, listed) if user.staff_id else []
     if of_cases >= Scope.SITE and user.site_id:
-        children = _all("casework", "CaseChild").filter(**_at_site(user, "case__"))
-        people.append(Tied(_all("casework", "Case").filter(**_at_site(user)), "person"))
-        people.append(Tied(children, "child"))
-    people.append(_once(("new people", user.pk), lambda: _new_people(user)))
-    if user.staff_id:
-        people.append(_once(("clients", user.pk), lambda: _clients(user)))
+        people += _tied_to(
+            _all("casework", "Case").filter(**_at_site(user)), _at_site(user, "case__")
+        )
     if scope >= Scope.SITE and user.site_id:
         enrolled = _all("activities", "CentreEnrolment").filter(_today(), site=user.site_id)
         people.append(Tied(_all("people", "Person").filter(site=user.site_id), "pk"))
@@ -259,42 +205,20 @@ def _people(scope: Scope, user: Any, writing: bool) -> list[Any]:
     return people
 
 
-def _people_of(cases: Any) -> list[Any]:
-    """The people of some cases, and their children."""
-    if not isinstance(cases, list):
-        own, children = _tied_to(cases)
-        return [own.values("person"), children.values("child")]
-    if not cases:
-        return []
-    both: list[Any] = _once(("people of", tuple(cases)), lambda: _few_people(cases))
-    return both
-
-
-def _few_people(cases: list[int]) -> list[Any]:
-    own, children = _tied_to(cases)
-    return [_few(own, "person"), _few(children, "child")]
-
-
-def _tied_to(cases: Any) -> tuple[models.QuerySet, models.QuerySet]:
-    """Some cases, and the ties of their children."""
-    return (
-        _all("casework", "Case").filter(_at("pk", cases)),
-        _all("casework", "CaseChild").filter(_at("case", cases)),
+def _people_led(user: Any, listed: bool) -> list[Any]:
+    """The people of the cases that a user leads, and their children."""
+    tied = _tied_to(_led_by(user), {"case__lead": user.staff_id})
+    if not listed:
+        return tied
+    return remembered(
+        ("people led", user.pk),
+        lambda: [list(ties.keys.values_list(ties.name, flat=True)) for ties in tied],
     )
 
 
-def _new_people(user: Any) -> Any:
-    return _few(_all("people", "Person").filter(_new(user)), "pk")
-
-
-def _clients(user: Any) -> Any:
-    """The people whose legal aid the user gives."""
-    return _few(_all("casework", "LegalAid").filter(_today(), lawyer=user.staff_id), "person")
-
-
-def _new(user: Any) -> Q:
-    """People whom this user registered and who have no case yet."""
-    return Q(created_by=user.pk, cases__isnull=True, parents__isnull=True)
+def _tied_to(cases: models.QuerySet, of_case: dict[str, Any]) -> list[Any]:
+    children = _all("casework", "CaseChild").filter(**of_case)
+    return [Tied(cases, "person"), Tied(children, "child")]
 
 
 # ── What is closed to all but a team ────────────────────────────────────────────────────────────
@@ -303,27 +227,15 @@ def _unrestricted(model: Any, user: Any, writing: bool) -> Q:
     paths = [*model.also_about, *([] if model.person_path is None else [model.person_path])]
     if model.case_path is None and not paths:
         return Q()
-    restricted = _once("restricted cases", _restricted)
-    if restricted == []:
-        return Q()
-    people, own = _people_of(restricted), own_cases(user, writing=writing)
-    own_people = _people_of(own)
+    hidden = hidden_from(user, writing=writing)
     allowed = Q()
+    if model.case_path is not None and hidden.cases:
+        allowed &= ~_among(model, model.case_path, hidden.cases)
     if model.case_path == "":  # a case itself: that of such a person, known to its own team only
-        allowed &= ~_any_of("person", people) | _at("pk", own)
         paths.remove("person")
-    elif model.case_path is not None:
-        cases = _all("casework", "Case").filter(_any_of("person", people)).values("pk")
-        allowed &= ~_among(model, model.case_path, cases) | _among(model, model.case_path, own)
-    for path in paths:
-        hidden = [_among(model, path, some) for some in people]
-        known = [_among(model, path, some) for some in own_people]
-        allowed &= ~_either(hidden) | _either(known)
+    for path in paths if hidden.people else ():
+        allowed &= ~_among(model, path, hidden.people)
     return allowed
-
-
-def _restricted() -> Any:
-    return _few(_all("casework", "Case").filter(restricted=True), "pk")
 
 
 # ── Keys ────────────────────────────────────────────────────────────────────────────────────────
@@ -345,21 +257,11 @@ def _at(path: str, wanted: Any) -> Q:
     return keyed(path, wanted)
 
 
-def _any_of(path: str, wanted: list[Any]) -> Q:
-    return _either([_at(path, some) for some in wanted])
-
-
 def _either(conditions: list[Q]) -> Q:
     reach = NOTHING
     for condition in conditions:
         reach |= condition
     return reach
-
-
-def _few(rows: models.QuerySet, name: str) -> Any:
-    """The keys themselves where they are few, else the question for them."""
-    keys = list(dict.fromkeys(rows.order_by().values_list(name, flat=True)[: _FEW + 1]))
-    return keys if len(keys) <= _FEW else rows.order_by().values(name)
 
 
 def _today() -> Q:

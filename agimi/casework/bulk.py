@@ -73,7 +73,7 @@ def put_off(tasks: Iterable[Task], *, by: User, due_on: dt.date) -> None:
 def give(tasks: Iterable[Task], *, by: User, assignee: Staff) -> None:
     """Somebody else does them, who works on all those cases: nobody else would see them in their day."""
     rows = list(tasks)
-    theirs = Case.objects.filter(pk__in=cases_of_staff(assignee.pk))
+    theirs = Case.objects.filter(cases_of_staff(assignee.pk))
     known = set(
         theirs.filter(keyed("pk", {task.case_id for task in rows})).values_list("pk", flat=True)
     )

@@ -22,8 +22,8 @@ from django.utils.translation import gettext_lazy
 
 from agimi.access.audit import write_entry
 from agimi.access.choices import Area, Scope
+from agimi.access.look import one_look
 from agimi.access.models import User
-from agimi.access.scope import one_look
 from agimi.access.scope import own_cases as keys_of_own_cases
 from agimi.casework.choices import AppointmentKind, AppointmentState, TaskState
 from agimi.casework.day import start_of

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from agimi.access.choices import Area
 from agimi.access.models import BreakGlass, User
 from agimi.access.rights import may_change
+from agimi.access.ways import own_of
 from agimi.casework import rules
 from agimi.casework.choices import GoalState, PhaseNumber, PlacementKind, PlanStage, TaskState
 from agimi.casework.models import Case, Phase, Placement, Plan, PlanReview, Task, TeamMember
@@ -133,6 +134,8 @@ def _lasts(tie: Any, case: Case) -> bool:
 
 def _glass(case: Case, user: User) -> BreakGlass | None:
     """The glass through which its reader sees the case at this moment."""
+    if case.pk not in own_of(user, writing=False).cases:
+        return None
     return BreakGlass.objects.open_now().filter(user=user, case=case).order_by("-until").first()
 
 
@@ -270,9 +273,8 @@ def tell(records: Sequence[Any], name: str, *, of: Case, by: User) -> list[Told]
     may = True
     if held:
         try:
-            with transaction.atomic():
-                texts = read_texts(held, name, by=by)
-                words = {record.pk: text for record, text in zip(held, texts, strict=True)}
+            texts = read_texts(held, name, by=by)
+            words = {record.pk: text for record, text in zip(held, texts, strict=True)}
         except PermissionDenied:
             may = False
     return [

@@ -62,23 +62,22 @@ def _what_comes(keys: list[int]) -> Iterable[tuple[int, dt.date, str]]:
     today = timezone.localdate()
     ours = keyed("case", keys)
     tasks = Task.objects.filter(ours, state=TaskState.OPEN, due_on__isnull=False)
-    for task in _first(tasks, "due_on"):
+    for task in _first(tasks, "due_on", "kind"):
         yield task.case_id, task.due_on, task_words(task)
     planned = Appointment.objects.filter(
         ours, state=AppointmentState.PLANNED, starts_at__gte=start_of(today)
     )
-    for one in _first(planned, "starts_at"):
+    for one in _first(planned, "starts_at", "kind"):
         yield one.case_id, timezone.localtime(one.starts_at).date(), str(one.get_kind_display())
     hearings = Proceeding.objects.filter(ours, next_hearing_on__gte=today)
     for hearing in _first(hearings, "next_hearing_on"):
         yield hearing.case_id, hearing.next_hearing_on, _("Hearing")
 
 
-def _first(rows: Any, day: str) -> list[Any]:
-    """Of each case the row with the earliest day."""
+def _first(rows: Any, day: str, *words: str) -> list[Any]:
+    """Of each case the row with the earliest day: that day, and what says in words what it is."""
     first: dict[int, Any] = {}
-    sealed = [f.name for f in rows.model._meta.fields if f.name in {"title", "note"}]
-    for row in rows.defer(*sealed).order_by(day, "pk"):
+    for row in rows.only("case", day, *words).order_by(day, "pk"):
         first.setdefault(row.case_id, row)
     return list(first.values())
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
 from agimi.access.among import keyed
+from agimi.access.look import one_look
 from agimi.access.models import User
-from agimi.access.scope import among_own_cases, one_look
+from agimi.access.scope import among_own_cases
 from agimi.casework.alerts import Alert, AlertKind, Known, alerts, days_without_contact
 from agimi.casework.choices import AppointmentKind, AppointmentState, TaskState
 from agimi.casework.kinds import task_words
@@ -245,8 +245,7 @@ def titles_of(tasks: Sequence[Task], *, by: User) -> dict[int, str]:
     if not sealed:
         return words
     try:
-        with transaction.atomic():
-            opened = read_texts(sealed, "title", by=by)
+        opened = read_texts(sealed, "title", by=by)
     except PermissionDenied:  # a role that may not read who somebody is
         return words
     return words | {task.pk: text for task, text in zip(sealed, opened, strict=True) if text}
@@ -259,20 +258,19 @@ def _appointments(by: User, cases: Mapping[int, Case], on: dt.date) -> list[Appo
     unanswered = Q(starts_at__gte=today - ASKED_AFTER, state=AppointmentState.PLANNED)
     wanted = Q(starts_at__lt=tomorrow) & (Q(starts_at__gte=today) | unanswered)
     related = ("case", "person", "staff", "body")
-    found = _of_mine(Appointment, wanted, by, cases, staff="staff", related=related)
+    found = _of_mine(Appointment, wanted, wanted & Q(staff=by.staff_id), by, cases, related)
     return sorted(found, key=lambda one: one.starts_at)
 
 
 def _of_mine(
     model: Any,
     wanted: Q,
+    one_s_own: Q,
     by: User,
     cases: Mapping[int, Case],
-    *,
-    staff: str,
     related: Sequence[str],
 ) -> list[Any]:
-    """The records of one's own cases, and those that are one's own in other cases.
+    """What is wanted of one's own cases, and what is one's own in other cases.
 
     Whoever works on a case sees what belongs to it. What is elsewhere is rare: whether there is
     any is asked first, and only then whether the user sees it.
@@ -281,7 +279,7 @@ def _of_mine(
     found = list(model.objects.filter(ours, wanted).select_related(*related))
     if by.staff_id is None:
         return found
-    elsewhere = wanted & Q(**{staff: by.staff_id}) & (~ours | Q(case=None))
+    elsewhere = one_s_own & (~ours | Q(case=None))
     if model.objects.filter(elsewhere).exists():
         found += model.objects.visible_to(by).filter(elsewhere).select_related(*related)
     return found
@@ -295,13 +293,14 @@ def _coming_meetings(cases: Mapping[int, Case], on: dt.date) -> Any:
 
 
 def _hearings(by: User, cases: Mapping[int, Case], on: dt.date) -> list[Proceeding]:
+    """The hearings to come in one's cases, and today's where one is the lawyer."""
     found: list[Proceeding] = _of_mine(
         Proceeding,
         Q(next_hearing_on__gte=on),
+        Q(next_hearing_on=on, legal_aid__lawyer=by.staff_id),
         by,
         cases,
-        staff="legal_aid__lawyer",
-        related=("case", "kind", "court"),
+        ("case", "kind", "court"),
     )
     return sorted(found, key=lambda one: one.next_hearing_on or on)
 

@@ -28,9 +28,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from agimi.access.look import one_look
 from agimi.access.models import User
 from agimi.access.rights import writable
-from agimi.access.scope import one_look
 from agimi.casework import models as casework
 from agimi.casework.choices import (
     AssessmentKind,

@@ -22,8 +22,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from agimi.access.among import keyed
 from agimi.access.choices import Scope
-from agimi.access.scope import own_cases
+from agimi.access.scope import among_own_cases, own_cases
 from agimi.desk.columns import word_field
 from agimi.desk.kinds import Kind, Words
 
@@ -193,8 +194,10 @@ def whose(model: Any) -> Filter | None:
             return found
         for path in staff:
             found |= Q(**{path: user.staff_id})
-        if to_case is not None:
-            found |= Q(**{f"{to_case or 'pk'}__in": own_cases(user)})
+        if to_case == "":
+            found |= among_own_cases(user)
+        elif to_case is not None:
+            found |= keyed(to_case, own_cases(user))
         return found
 
     return Filter("whose", gettext_lazy("Whose"), options, condition, single=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from agimi.access.audit import write_entry
 from agimi.access.choices import Area
 from agimi.access.ledger import add_many, change, once
+from agimi.access.look import remembered
 from agimi.access.models import User
 from agimi.access.records import Record
 from agimi.people import vault
@@ -159,13 +160,20 @@ def _open_identities(codes: Sequence[str]) -> dict[str, IdentityDocument]:
 
 def _check_people(by: User, codes: Sequence[str], *, writing: bool = False) -> None:
     """Names are a right of their own: not all who see a person's traits see who it is."""
+    whom = frozenset(codes)
+    if whom and not remembered(
+        ("who", by.pk, writing, whom), lambda: _are_known(by, whom, writing)
+    ):
+        raise PermissionDenied(_("You may not see who these people are."))
+
+
+def _are_known(by: User, codes: Set[str], writing: bool) -> bool:
     seen, named = by.grant(Area.PEOPLE).read, by.grant(Area.IDENTITY)
     if writing or not by.is_active:
         known = Person.objects.visible_to(by).within(named.write, by, writing=writing)
     else:  # the narrower of both: asked once
         known = Person.objects.all().within(min(seen, named.read), by)
-    if codes and known.filter(code__in=codes).count() != len(set(codes)):
-        raise PermissionDenied(_("You may not see who these people are."))
+    return known.filter(code__in=sorted(codes)).count() == len(codes)
 
 
 def drop_identity(person: Person) -> None:
@@ -326,8 +334,8 @@ def _check_seen(by: User, rows: Sequence[Record]) -> None:
 
 
 def _open_texts(pairs: Sequence[tuple[Record, Person | None]], field_name: str) -> list[str]:
-    keeper = vault.the_vault()
-    keeper.prepare({_subject(owner) for _record, owner in pairs}, make=False)
+    keeper, subjects = vault.the_vault(), frozenset(_subject(owner) for _record, owner in pairs)
+    remembered(("keys", subjects), lambda: keeper.prepare(subjects, make=False))
     return [_open(keeper, _subject(owner), getattr(record, field_name)) for record, owner in pairs]
 
 

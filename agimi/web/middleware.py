@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
-from agimi.access.scope import one_look
+from agimi.access.look import one_look
 from agimi.web.preferences import known_languages, user_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]

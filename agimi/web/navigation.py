@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -44,6 +45,15 @@ def has_a_home(user: Any) -> bool:
     return anybody(user) and not has_a_day(user)
 
 
+@cache
+def address_of(page: str) -> str:
+    """The address of a page by its name, "" where there is none; every page asks for all of them."""
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One entry of the rail. It is shown where its page exists and the user may open it."""
@@ -58,14 +68,10 @@ class Item:
 
     @property
     def url(self) -> str:
-        return reverse(self.page)
+        return address_of(self.page)
 
     def exists(self) -> bool:
-        try:
-            reverse(self.page)
-        except NoReverseMatch:
-            return False
-        return True
+        return bool(self.url)
 
     def is_current(self, path: str) -> bool:
         return path == self.url if self.url == "/" else path.startswith(self.url)

@@ -6,12 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agimi.access.choices import Area
-from agimi.web.navigation import ITEMS
+from agimi.web.navigation import ITEMS, address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +73,4 @@ def ways_for(user: Any) -> str:
     if not getattr(user, "is_authenticated", False):
         return "{}"
     pages = pages_of(user)
-    return json.dumps({one.keys[1]: reverse(one.page) for one in WAYS if one.page in pages})
+    return json.dumps({one.keys[1]: address_of(one.page) for one in WAYS if one.page in pages})

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agimi.access.choices import Area
-from agimi.access.scope import one_look
+from agimi.access.look import one_look
 from agimi.casework.models import (
     Appointment,
     Case,

@@ -80,6 +80,7 @@ class Case(Record):
         null=True,
         blank=True,
         related_name="led_cases",
+        db_index=False,
     )
     risk = models.CharField(_("Risk"), max_length=8, choices=choices.Risk, blank=True)
     restricted = models.BooleanField(
@@ -115,6 +116,8 @@ class Case(Record):
             models.Index(fields=("opened_on", "closed_on")),
             # What is open, or closes later, is a few of all that ever were.
             models.Index(fields=("closed_on",), name="casework_case_closed"),
+            # Whose they are: most that somebody ever led are closed.
+            models.Index(fields=("lead", "closed_on"), name="casework_case_led"),
             # The board of a site reads what is open there, worker by worker.
             models.Index(
                 fields=("site", "lead"),
@@ -271,12 +274,17 @@ class TeamMember(OfCase, Spell):
         verbose_name=_("Staff member"),
         on_delete=models.PROTECT,
         related_name="teams",
+        db_index=False,
     )
     role = models.CharField(_("Role"), max_length=26)
 
     class Meta(Spell.Meta):
         verbose_name = _("team member")
         verbose_name_plural = _("team members")
+        indexes = (
+            # Who works where today: of a team most have left.
+            models.Index(fields=["staff", "ended_on"], name="casework_teammember_today"),
+        )
 
     class Privacy:
         identifying = ""

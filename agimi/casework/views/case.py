@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agimi.access import ledger
 from agimi.access.audit import one_reading
-from agimi.access.scope import one_look
+from agimi.access.look import one_look
 from agimi.casework import actions, case_tabs
 from agimi.casework.case_head import Head, head_of, next_tasks, side_of
 from agimi.casework.case_tabs import OVERVIEW, Tab

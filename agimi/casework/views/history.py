@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from agimi.access.scope import one_look
+from agimi.access.look import one_look
 from agimi.casework import case_tabs
 from agimi.casework.history import check_may_see_history, history
 from agimi.casework.timeline import sight_of

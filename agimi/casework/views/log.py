@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agimi.access.codes import new_code
 from agimi.access.ledger import Stale, standing
+from agimi.access.look import one_look
 from agimi.access.models import User
-from agimi.access.scope import one_look
 from agimi.casework import log
 from agimi.casework.choices import AppointmentState
 from agimi.casework.forms_log import AppointmentForm, LogForm, WhoForm

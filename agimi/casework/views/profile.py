@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from agimi.access import ledger
-from agimi.access.scope import one_look
+from agimi.access.look import one_look
 from agimi.casework import case_tabs
 from agimi.casework.choices import FactKind
 from agimi.casework.models import Case

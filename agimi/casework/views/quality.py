@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agimi.access.choices import Area, Scope
+from agimi.access.look import one_look
 from agimi.access.models import User
-from agimi.access.scope import one_look
 from agimi.casework import quality
 from agimi.casework.models import Case
 from agimi.desk.kinds import kind_for

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from agimi.access.scope import one_look
+from agimi.access.look import one_look
 from agimi.casework import case_tabs, profile
 from agimi.casework.case_head import Head, head_of, side_of
 from agimi.casework.case_tabs import Tab

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agimi.access.choices import Area
+from agimi.access.look import one_look
 from agimi.access.models import User
-from agimi.access.scope import one_look
 from agimi.desk.forms import About
 from agimi.desk.views import after, the
 from agimi.people.choices import How

@@ -36,6 +36,7 @@ def icon_body(name: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """A decoration: the word that it goes with is in the page, so readers are not told of it."""
     return format_html(
