@@ -30,5 +30,5 @@ def _cursor() -> Any:
             return super().execute(query, params, **how | {"prepare": True})
 
     connection.ensure_connection()
-    with connection.wrap_database_errors:
-        return connection.make_cursor(Prepared(connection.connection))
+    made: Any = Prepared(connection.connection)
+    return connection.make_cursor(made)
