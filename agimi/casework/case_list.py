@@ -10,6 +10,8 @@ from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,6 +94,17 @@ def is_late(case: Any) -> bool:
     return bool(coming and coming[0] < timezone.localdate())
 
 
+def _dots(case: Any, phase: int | None) -> SafeString:
+    """●●○, and in words for whoever does not see it."""
+    if not phase:
+        return mark_safe("")
+    return format_html(
+        '<span class="dots" aria-hidden="true">{}</span><span class="visually-hidden">{}</span>',
+        "●" * phase + "○" * (3 - phase),
+        _("phase %(n)s") % {"n": phase},
+    )
+
+
 # ── The list ────────────────────────────────────────────────────────────────────────────────────
 def _silent(ticked: list[str], user: Any) -> Q:
     """Open cases in which nothing was done for so many days."""
@@ -121,7 +134,7 @@ CASES = declare_list(
                 "phase",
                 gettext_lazy("Phase"),
                 lambda case: getattr(case, "phase", None),
-                template="casework/cell_phase.html",
+                drawn=_dots,
                 annotate=with_phase_now,
                 sort=("phase",),
             ),
@@ -134,9 +147,7 @@ CASES = declare_list(
                 numeric=True,
                 annotate=with_last_contact,
             ),
-            Column(
-                "next", gettext_lazy("What is next"), next_words, template="casework/cell_next.html"
-            ),
+            Column("next", gettext_lazy("What is next"), next_words),
             *columns_of(
                 Case, ("opened_on", "closed_on", "site", "person", "referred_by"), usual=False
             ),

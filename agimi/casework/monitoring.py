@@ -21,9 +21,11 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -95,6 +97,11 @@ def log_url(case: Any) -> str:
         return f"{reverse('casework:log')}?{about}"
     except NoReverseMatch:
         return f"{reverse('desk:add', args=('services',))}?{about}"
+
+
+def _log_button(case: Any, address: str) -> SafeString:
+    about = {"record": case, "value": address}
+    return render_to_string("casework/monitoring_log.html", about)
 
 
 class TaskForm(BulkForm):
@@ -169,7 +176,7 @@ MONITORING = ListPage(
             "log",
             gettext_lazy("Contact"),
             log_url,
-            template="casework/monitoring_log.html",
+            drawn=_log_button,
             leaves=False,
         ),
         *columns_of(Case, ("category", "site", "opened_on"), usual=False),

@@ -13,7 +13,7 @@ more than that is a declaration::
             Column("contact", _("Last contact"), lambda case: case.contact_on,
                    annotate=with_last_contact, sort=("contact_on",)),
             Column("phase", _("Phase"), lambda case: case.phase,
-                   template="casework/phase_dots.html", annotate=with_phase),
+                   drawn=phase_dots, annotate=with_phase),
             *columns_of(Case, ("risk", "site"), usual=False),     # chosen by those who want them
         ),
         filters=(whose(Case), going_on("closed_on"), *filters_of(Case, ("category", "risk")),
@@ -49,6 +49,8 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -253,6 +255,11 @@ class Row:
     cells: list[Cell]
     css: str
     record: Any
+
+    @property
+    def drawn(self) -> SafeString:
+        """Its cells, one after the other."""
+        return format_html_join("", "{}", ((cell.drawn,) for cell in self.cells))
 
 
 class Shown:
@@ -536,8 +543,9 @@ class Shown:
 
 
 def _open_from(cells: list[Cell], href: str) -> None:
-    """The first cell that says something and leads nowhere else opens the record of the row."""
-    cell = next((cell for cell in cells if cell.text and not cell.href), None)
+    """The first cell that says something in words and leads nowhere else opens the record of the row."""
+    words = (cell for cell in cells if cell.text and not isinstance(cell.text, SafeString))
+    cell = next((cell for cell in words if not cell.href), None)
     if href and cell is not None:
         cell.href, cell.opens = href, True
 
