@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,14 +91,15 @@ def alerts(known: Known, *, by: User, on: dt.date) -> list[Alert]:
     if not known.cases:
         return []
     order = list(AlertKind)
+    approved = list(Plan.objects.filter(_of(known), stage=PlanStage.APPROVED))
     found = [
         *not_seen(known, on),
         *_hearings(known, on),
-        *_plans(known, on),
+        *_plans(known, approved, on),
         *_referrals(known, on),
         *_consents(known, by, on),
         *_papers(known, on),
-        *_gates(known),
+        *_gates(known, {plan.case_id for plan in approved}),
     ]
     return sorted(found, key=lambda alert: (order.index(alert.kind), -(alert.days or 0)))
 
@@ -123,10 +124,10 @@ def _hearings(known: Known, on: dt.date) -> Iterator[Alert]:
         yield _alert(AlertKind.HEARING, known, hearing, hearing.next_hearing_on, on)
 
 
-def _plans(known: Known, on: dt.date) -> Iterator[Alert]:
-    plans = Plan.objects.filter(_of(known), stage=PlanStage.APPROVED, review_on__lt=on)
-    for plan in plans.order_by("review_on"):
-        yield _alert(AlertKind.PLAN, known, plan, plan.review_on, on)
+def _plans(known: Known, approved: Iterable[Plan], on: dt.date) -> Iterator[Alert]:
+    for plan in approved:
+        if plan.review_on is not None and plan.review_on < on:
+            yield _alert(AlertKind.PLAN, known, plan, plan.review_on, on)
 
 
 def _referrals(known: Known, on: dt.date) -> Iterator[Alert]:
@@ -168,12 +169,11 @@ def _papers(known: Known, on: dt.date) -> Iterator[Alert]:
         yield _alert(AlertKind.PAPER, known, paper, paper.expires_on, on)
 
 
-def _gates(known: Known) -> Iterator[Alert]:
-    """The cases of which every condition for the next phase is met."""
+def _gates(known: Known, approved: Set[int]) -> Iterator[Alert]:
+    """The cases of which every condition for the next phase is met; some have an approved plan."""
     assessed: dict[int, set[str]] = defaultdict(set)
     for key, kind in Assessment.objects.filter(_of(known)).values_list("case", "kind"):
         assessed[key].add(kind)
-    approved = _keys(Plan.objects.filter(_of(known), stage=PlanStage.APPROVED))
     homes = Placement.objects.filter(_of(known), ended_on=None)
     outside = _keys(homes.exclude(kind=PlacementKind.SHELTER))
     for key, case in known.cases.items():

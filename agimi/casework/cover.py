@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from agimi.access.choices import Area, Role, Scope
 from agimi.access.ledger import add, change, once, remove
+from agimi.access.look import remembered
 from agimi.access.models import User
 from agimi.casework.choices import AbsenceKind
 from agimi.casework.models import Absence, Case, TeamMember
@@ -168,12 +169,16 @@ def absences_seen(by: User) -> models.QuerySet[Absence]:
     return seen.filter(Q(ended_on=None) | Q(ended_on__gt=today)).order_by("started_on", "code")
 
 
-def standing_in(user: User) -> list[Absence]:
+def standing_in(user: User, on: dt.date | None = None) -> list[Absence]:
     """For whom this user stands in today; it is shown to the cover, who sees no other absence."""
     if not user.staff_id or not user.may_write(Area.CASEWORK, Scope.OWN):
         return []
-    away = Absence.objects.filter(_going_on(), cover=user.staff_id).select_related("staff")
-    return list(away.order_by("ended_on", "code"))
+    away = Absence.objects.filter(_going_on(on), cover=user.staff_id).select_related("staff")
+    found: list[Absence] = remembered(
+        ("standing in", user.pk, on or timezone.localdate()),
+        lambda: list(away.order_by("ended_on", "code")),
+    )
+    return found
 
 
 def covered_cases(user: User) -> models.QuerySet[Case]:

@@ -22,9 +22,9 @@ from agimi.access.models import User
 from agimi.access.scope import among_own_cases
 from agimi.casework.alerts import Alert, AlertKind, Known, alerts, days_without_contact
 from agimi.casework.choices import AppointmentKind, AppointmentState, TaskState
+from agimi.casework.cover import standing_in
 from agimi.casework.kinds import task_words
 from agimi.casework.models import (
-    Absence,
     Appointment,
     Case,
     Phase,
@@ -34,7 +34,6 @@ from agimi.casework.models import (
 )
 from agimi.casework.rules import RHYTHM
 from agimi.people.actions import read_texts
-from agimi.people.queries import lasting_on
 
 # What is due later than that is not for today.
 DUE_WITHIN = dt.timedelta(days=14)
@@ -120,7 +119,7 @@ def my_day(*, by: User, on: dt.date | None = None) -> Day:
     on = on or timezone.localdate()
     cases = {case.pk: case for case in my_open_cases(by)}
     tasks = _open_tasks(cases)
-    covered = _covered_staff(by, on)
+    covered = {absence.staff_id for absence in standing_in(by, on)}
     mine = [task for task in tasks if task.assignee_id in {None, by.staff_id, *covered}]
     near = _appointments(by, cases, on)
     hearings = _hearings(by, cases, on)
@@ -216,14 +215,6 @@ def _open_tasks(cases: Mapping[int, Case]) -> list[Task]:
     for task in tasks:
         task.case = cases[task.case_id]  # with its person, whose key opens the title
     return sorted(tasks, key=lambda task: (task.due_on or dt.date.max, task.code))
-
-
-def _covered_staff(by: User, on: dt.date) -> set[int]:
-    """Those for whom the user stands in today."""
-    if by.staff_id is None:
-        return set()
-    away = Absence.objects.filter(lasting_on(on), cover=by.staff_id)
-    return set(away.values_list("staff", flat=True))
 
 
 def _due(tasks: Sequence[Task], on: dt.date, by: User) -> tuple[list[Due], int]:

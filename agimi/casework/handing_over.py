@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agimi.access.among import keyed
 from agimi.access.ledger import change_many
 from agimi.access.models import User
 from agimi.casework import actions, rules
@@ -82,18 +83,17 @@ def newly_given(user: User, *, on: dt.date | None = None) -> list[Told]:
     """The cases that came to this user from somebody else lately."""
     began = _lately(user, on, "started_on").filter(ended_on=None, case__lead=user.staff_id)
     rows = began.filter(case__closed_on=None).exclude(case__opened_on=F("started_on"))
-    before = TeamMember.objects.filter(role="case_manager", case__in=rows.values("case"))
-    names = {
-        (case, day): name
-        for case, day, name in before.exclude(staff=user.staff_id).values_list(
-            "case", "ended_on", "staff__name"
-        )
-    }
-    found = rows.order_by("-started_on", "case__code")
-    return [
-        Told(code, names.get((case, day), ""), day)
-        for case, code, day in found.values_list("case", "case__code", "started_on")
-    ]
+    rows = rows.order_by("-started_on", "case__code")
+    found = list(rows.values_list("case", "case__code", "started_on"))
+    names = _names_before(user, {case for case, _code, _day in found}) if found else {}
+    return [Told(code, names.get((case, day), ""), day) for case, code, day in found]
+
+
+def _names_before(user: User, cases: set[int]) -> dict[tuple[int, dt.date | None], str]:
+    """Who led a case before this user, by the case and the day on which they left it."""
+    before = TeamMember.objects.filter(keyed("case", cases), role="case_manager")
+    rows = before.exclude(staff=user.staff_id).values_list("case", "ended_on", "staff__name")
+    return {(case, day): name for case, day, name in rows}
 
 
 def _lately(user: User, on: dt.date | None, field: str) -> Any:
