@@ -58,14 +58,21 @@ def doctor() -> None:
     show_default=True,
     help=_("Number of processes."),
 )
-def serve(host: str, port: int, workers: int) -> None:
+@click.option(
+    "--threads",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    help=_("Pages that each process draws at once; more of them only wait for each other."),
+)
+def serve(host: str, port: int, workers: int, threads: int) -> None:
     check_before_serving(host, port)
     subprocess.run([sys.executable, "-m", "agimi.cli", "tidy"], check=False)
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "agimi.settings"}
     granian = [
         sys.executable, "-m", "granian", "agimi.wsgi:application", "--interface", "wsgi",
-        "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4",
-        "--no-ws", "--log-level", "warning",
+        "--host", host, "--port", str(port), "--workers", str(workers),
+        "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning",
     ]  # fmt: skip
     jobs = [sys.executable, "-m", "django", "db_worker", "--no-startup-delay"]
     children = [subprocess.Popen(command, env=environment) for command in (granian, jobs)]
