@@ -16,6 +16,7 @@ from agimi.people.models import Consent, FamilyLink, Person
 from agimi.programme.models import Body, BodyAlias
 from tests.browser.conftest import EACH_END, PHONE, WIDE, faults
 from tests.browser.team import Team
+from tests.browser.test_accessible import is_cut_off
 from tests.factors import digits_of
 from tests.records import draft, make
 
@@ -197,6 +198,8 @@ def test_without_scripts_an_emergency_is_opened_with_two_fields(team: Team, klea
     page.goto("/people/")
     page.locator("#words").fill("Gjonaj")
     page.locator("form.seek button").click()
+    expect(page.locator("#found .person-line")).to_be_visible()
+    assert not is_cut_off(page)
     page.locator("#found .person-line").click()
     page.get_by_role("link", name=WORDS["sq"]["open"]).click()
     page.get_by_role("link", name="Hapeni menjëherë").click()
