@@ -29,7 +29,7 @@ answers, which other work on the machine disturbs less than the clock; PostgreSQ
 *Questions* are those to both databases together.
 """
 HOW_CROWD = """How it is measured: `python -m bench --only crowd`. The same records; `agimi serve` as it
-stands (two processes of four threads, and its worker of jobs) on the same machine as the database and
+stands (two processes of two threads, and its worker of jobs) on the same machine as the database and
 the crowd. Each of the crowd is signed in as another worker, reads or types for two to eight seconds, and does of
 a hundred things: {mix}. Logging a session is its form, the
 saving with a note, and the page that follows. Whatever is not the page that was asked for is an error.
