@@ -7,6 +7,7 @@ the ORM does, is not worth it: the plans that fit any value are worse than those
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -23,12 +24,17 @@ def asked(sql: str, given: Sequence[Any] | Mapping[str, Any] | None = None) -> l
 def _cursor() -> Any:
     if connection.vendor != "postgresql":
         return connection.cursor()
-    import psycopg  # only where PostgreSQL is used
+    connection.ensure_connection()
+    return connection.make_cursor(_preparing()(connection.connection))
 
-    class Prepared(psycopg.Cursor[Any]):
+
+@cache
+def _preparing() -> Any:
+    """Made where PostgreSQL is used: its driver need not be there otherwise."""
+    import psycopg
+
+    class Preparing(psycopg.Cursor[Any]):
         def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
             return super().execute(query, params, **how | {"prepare": True})
 
-    connection.ensure_connection()
-    made: Any = Prepared(connection.connection)
-    return connection.make_cursor(made)
+    return Preparing

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agimi.environment import Environment, master_key, postgres, secret_file
+from agimi.environment import ONLY_WHERE_ASKED, Environment, master_key, postgres, secret_file
 
 
 def env(**variables):
@@ -108,6 +108,10 @@ def test_a_refusal_never_repeats_a_password_or_key():
         assert secret not in str(refusal.value)
 
 
+# The driver plans for good only what it is asked to.
+PREPARES = {"prepare_threshold": ONLY_WHERE_ASKED}
+
+
 def test_the_address_of_postgresql_is_read_whole():
     details = postgres(
         "A",
@@ -121,13 +125,17 @@ def test_the_address_of_postgresql_is_read_whole():
         "HOST": "db.local",
         "PORT": "6543",
         "NAME": "agi mi",
-        "OPTIONS": {"sslmode": "verify-full", "connect_timeout": "5"},
+        "OPTIONS": {**PREPARES, "sslmode": "verify-full", "connect_timeout": "5"},
     }
 
 
 def test_postgresql_may_be_a_socket():
     details = postgres("A", "postgresql://agimi@/agimi?host=/run/postgresql&port=5433")
-    assert (details["HOST"], details["PORT"], details["OPTIONS"]) == ("/run/postgresql", "5433", {})
+    assert (details["HOST"], details["PORT"], details["OPTIONS"]) == (
+        "/run/postgresql",
+        "5433",
+        PREPARES,
+    )
 
 
 @given(
