@@ -20,37 +20,29 @@ from agimi.access.prepared import asked
 # Whoever leaves a team today sees nothing more from then on. A restricted case names its team
 # itself: nobody stands in there.
 _OWN = """
-WITH worked(id) AS (
-    SELECT t.case_id FROM casework_teammember t
-    WHERE t.staff_id = %(staff)s
+WITH away(id) AS (
+    SELECT staff_id FROM casework_absence
+    WHERE cover_id = %(staff)s
+      AND started_on <= %(today)s AND (ended_on IS NULL OR ended_on > %(today)s)
+), own(way, id) AS (
+    SELECT 'worked', case_id FROM casework_teammember
+    WHERE staff_id = %(staff)s
+      AND started_on <= %(today)s AND (ended_on IS NULL OR ended_on > %(today)s)
+    UNION
+    SELECT 'worked', id FROM casework_case
+    WHERE lead_id IN (SELECT id FROM away) AND NOT restricted
+    UNION
+    SELECT 'worked', t.case_id FROM casework_teammember t JOIN casework_case c ON c.id = t.case_id
+    WHERE t.staff_id IN (SELECT id FROM away) AND NOT c.restricted
       AND t.started_on <= %(today)s AND (t.ended_on IS NULL OR t.ended_on > %(today)s)
     UNION
-    SELECT c.id FROM casework_absence a JOIN casework_case c ON c.lead_id = a.staff_id
-    WHERE a.cover_id = %(staff)s AND NOT c.restricted
-      AND a.started_on <= %(today)s AND (a.ended_on IS NULL OR a.ended_on > %(today)s)
-    UNION
-    SELECT t.case_id FROM casework_absence a
-    JOIN casework_teammember t ON t.staff_id = a.staff_id
-    JOIN casework_case c ON c.id = t.case_id
-    WHERE a.cover_id = %(staff)s AND NOT c.restricted
-      AND a.started_on <= %(today)s AND (a.ended_on IS NULL OR a.ended_on > %(today)s)
-      AND t.started_on <= %(today)s AND (t.ended_on IS NULL OR t.ended_on > %(today)s)
-), opened(id) AS (
-    SELECT case_id FROM access_breakglass WHERE user_id = %(user)s AND until > %(now)s
+    SELECT 'opened', case_id FROM access_breakglass WHERE user_id = %(user)s AND until > %(now)s
 )
-SELECT 'worked', id FROM worked
+SELECT way, id FROM own
 UNION ALL
-SELECT 'people worked with', person_id FROM casework_case WHERE id IN (SELECT id FROM worked)
+SELECT 'people ' || way, c.person_id FROM own JOIN casework_case c ON c.id = own.id
 UNION ALL
-SELECT 'people worked with', child_id FROM casework_casechild
-WHERE case_id IN (SELECT id FROM worked)
-UNION ALL
-SELECT 'opened', id FROM opened
-UNION ALL
-SELECT 'people opened', person_id FROM casework_case WHERE id IN (SELECT id FROM opened)
-UNION ALL
-SELECT 'people opened', child_id FROM casework_casechild
-WHERE case_id IN (SELECT id FROM opened)
+SELECT 'people ' || way, t.child_id FROM own JOIN casework_casechild t ON t.case_id = own.id
 UNION ALL
 SELECT 'new people', p.id FROM people_person p
 WHERE p.created_by_id = %(user)s
@@ -108,7 +100,7 @@ def own_of(user: Any, *, writing: bool) -> Own:
     opened, people = ([], []) if writing else (found["opened"], found["people opened"])
     return Own(
         [*found["worked"], *opened],
-        [*found["people worked with"], *people],
+        [*found["people worked"], *people],
         found["new people"],
         found["clients"],
     )

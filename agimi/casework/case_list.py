@@ -10,7 +10,6 @@ from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from agimi.access.among import keyed
 from agimi.casework.choices import AppointmentState, PhaseNumber, TaskState
 from agimi.casework.day import start_of
+from agimi.casework.dots import phase_dots
 from agimi.casework.kinds import task_words
 from agimi.casework.models import Appointment, Case, Phase, Proceeding, Service, Task
 from agimi.desk.columns import Column, columns_of
@@ -95,14 +95,8 @@ def is_late(case: Any) -> bool:
 
 
 def _dots(case: Any, phase: int | None) -> SafeString:
-    """●●○, and in words for whoever does not see it."""
-    if not phase:
-        return mark_safe("")
-    return format_html(
-        '<span class="dots" aria-hidden="true">{}</span><span class="visually-hidden">{}</span>',
-        "●" * phase + "○" * (3 - phase),
-        _("phase %(n)s") % {"n": phase},
-    )
+    """The phase of a case; nothing where it has not entered one."""
+    return phase_dots(phase) if phase else mark_safe("")
 
 
 # ── The list ────────────────────────────────────────────────────────────────────────────────────

@@ -23,6 +23,7 @@ from agimi.access.scope import among_own_cases
 from agimi.casework.alerts import Alert, AlertKind, Known, alerts, days_without_contact
 from agimi.casework.choices import AppointmentKind, AppointmentState, TaskState
 from agimi.casework.cover import standing_in
+from agimi.casework.dots import dots
 from agimi.casework.kinds import task_words
 from agimi.casework.models import (
     Appointment,
@@ -78,7 +79,7 @@ class MyCase:
 
     @property
     def dots(self) -> str:
-        return "●" * (self.phase or 0) + "○" * (3 - (self.phase or 0))
+        return dots(self.phase)
 
     @property
     def is_late(self) -> bool:

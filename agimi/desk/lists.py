@@ -254,7 +254,6 @@ class Row:
     href: str
     cells: list[Cell]
     css: str
-    record: Any
 
     @property
     def drawn(self) -> SafeString:
@@ -372,7 +371,7 @@ class Shown:
         cells = [cell_of(column, heading, record) for column, heading in self._headed]
         _open_from(cells, href)
         css = self.list.row_class(record) if self.list.row_class else ""
-        return Row(record.code, href, cells, css, record)
+        return Row(record.code, href, cells, css)
 
     def _by_code(self, beginning: str) -> Q:
         """Records whose code, or whose case's or person's code, begins so."""

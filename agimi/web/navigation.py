@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from agimi.access.break_glass import may_review, waiting_for
 from agimi.access.choices import Area, Scope
 from agimi.casework import approvals
 from agimi.casework.board import may_see_board
+from agimi.casework.case_head import address_if_any
 from agimi.insight.rights import sees_figures, sees_reports
 
 
@@ -48,10 +48,7 @@ def has_a_home(user: Any) -> bool:
 @cache
 def address_of(page: str) -> str:
     """The address of a page by its name, "" where there is none; every page asks for all of them."""
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return ""
+    return address_if_any(page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,6 @@ WORLDS = st.builds(
 )
 
 
-@pytest.mark.both_databases
 class TestAnyWorld(TestCase):
     """Cases, people and services, asked of each row and listed once, for each role."""
 

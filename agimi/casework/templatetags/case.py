@@ -33,7 +33,7 @@ def entry_line(entry: Entry, sign: str, kid: str, to_come: bool) -> SafeString:
         f"{entry.day:%d.%m.%Y}" if to_come else date_format(entry.day, "j M"),
         entry.moment.label,
         format_html(' <span class="private">{}</span>', entry.line) if entry.line else "",
-        _child(entry.child, kid) if entry.child else "",
+        child_chip(entry.child, kid) if entry.child else "",
     )
     address = entry.address
     if not address:
@@ -42,7 +42,9 @@ def entry_line(entry: Entry, sign: str, kid: str, to_come: bool) -> SafeString:
     return format_html(link, address, words)
 
 
-def _child(code: str, kid: str) -> SafeString:
+@register.simple_tag
+def child_chip(code: str, kid: str) -> SafeString:
+    """The child whom a record is about; ``kid`` is the icon."""
     return format_html(
         '<span class="chip">{}<span class="visually-hidden">{}</span> '
         '<span class="code private">{}</span></span>',

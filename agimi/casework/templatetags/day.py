@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agimi.casework import dots
 from agimi.casework.alerts import Alert, AlertKind
 from agimi.casework.day import MyCase
 
@@ -41,15 +41,8 @@ def last_seen(line: MyCase) -> str:
 
 @register.simple_tag
 def phase_dots(line: MyCase) -> SafeString:
-    """●●○, and the same in words for whoever does not see it."""
-    words = _("phase %(n)s") % {"n": line.phase} if line.phase else _("no phase")
-    return format_html(
-        '<span class="dots" title="{}"><span aria-hidden="true">{}</span>'
-        '<span class="visually-hidden">{}</span></span>',
-        words,
-        line.dots,
-        words,
-    )
+    """In which phase a case of somebody's day is."""
+    return dots.phase_dots(line.phase)
 
 
 @register.filter
