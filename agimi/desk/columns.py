@@ -77,6 +77,7 @@ class Cell:
     """One cell, ready to draw."""
 
     text: str
+    value: Any
     href: str = ""
     numeric: bool = False
     label: str = ""  # its heading, where it says nothing without it once rows are cards
@@ -101,7 +102,7 @@ def cell_of(column: Column, heading: str, record: Any) -> Cell:
     text = column.drawn(record, value) if column.drawn else brief(value)
     href = column.link(record) if column.link and text else ""
     label = heading if text and (column.numeric or isinstance(value, bool)) else ""
-    return Cell(text, href, column.numeric, label)
+    return Cell(text, value, href, column.numeric, label)
 
 
 def brief(value: Any) -> str:
