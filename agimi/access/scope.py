@@ -28,7 +28,7 @@ from django.utils import timezone
 
 from agimi.access.among import keyed
 from agimi.access.choices import Area, Role, Scope
-from agimi.access.look import remembered
+from agimi.access.look import one_look, remembered
 from agimi.access.roles import grant_of
 from agimi.access.ways import hidden_from, own_of, worked_on_by
 
@@ -58,10 +58,11 @@ class ScopedQuerySet(models.QuerySet):
         if user.role == Role.SYSTEM:
             return self.all()
         model: Any = self.model
-        within = self.filter(_unrestricted(model, user, writing))
-        if scope == Scope.ORGANISATION or not is_scoped(model):
-            return within
-        return within.filter(_reach(model, scope, user, writing=writing, listed=listed))
+        with one_look():  # nothing is written while it is worded
+            within = self.filter(_unrestricted(model, user, writing))
+            if scope == Scope.ORGANISATION or not is_scoped(model):
+                return within
+            return within.filter(_reach(model, scope, user, writing=writing, listed=listed))
 
 
 def is_scoped(model: Any) -> bool:
@@ -99,12 +100,8 @@ def _led(user: Any) -> list[int]:
     """The keys of all cases that a user leads."""
     if not user.staff_id:
         return []
-    cases = _led_by(user).values_list("pk", flat=True)
+    cases = _all("casework", "Case").filter(lead=user.staff_id).values_list("pk", flat=True)
     return remembered(("led", user.pk), lambda: list(cases))
-
-
-def _led_by(user: Any) -> models.QuerySet:
-    return _all("casework", "Case").filter(lead=user.staff_id)
 
 
 # ── How far a user reaches ──────────────────────────────────────────────────────────────────────
@@ -116,7 +113,7 @@ def _reach(model: Any, scope: Scope, user: Any, *, writing: bool, listed: bool) 
         for cases in _cases(scope, user, writing, listed):
             reach |= _among(model, model.case_path, cases, listed)
     if model.person_path is not None:
-        people = _people(scope, user, writing, listed)
+        people = _people(model, scope, user, writing, listed)
         reach |= _through_people(model, people, listed)
     of_site = model.site_path is not None and not (writing and model.case_path is not None)
     if of_site and scope >= Scope.SITE and user.site_id:
@@ -154,32 +151,36 @@ def _cases(scope: Scope, user: Any, writing: bool, listed: bool) -> list[Any]:
     """The cases of a user's own team, or of the user's site as well."""
     if scope <= Scope.AGGREGATE:
         return []
-    if listed:
-        cases: list[Any] = [own_cases(user, writing=writing)]
-    else:
-        cases = [own_of(user, writing=writing).cases]
-        cases += [Tied(_led_by(user), "pk")] if user.staff_id else []
-    if scope >= Scope.SITE and user.site_id:
-        cases.append(Tied(_all("casework", "Case").filter(**_at_site(user)), "pk"))
-    return cases
+    own = own_cases(user, writing=writing) if listed else own_of(user, writing=writing).cases
+    # Those that the user leads are among the listed ones; else they are asked for with the site's.
+    which = _at_site(scope, user) if listed else _led_or_at_site(scope, user)
+    return [own] if which is NOTHING else [own, Tied(_all("casework", "Case").filter(which), "pk")]
 
 
-def _at_site(user: Any, path: str = "") -> dict[str, Any]:
-    """What is true of a case of the user's site that is not closed to all but a team."""
-    return {f"{path}site": user.site_id, f"{path}restricted": False}
+def _at_site(scope: Scope, user: Any, path: str = "") -> Q:
+    """That a case is of the user's site and not closed to all but a team."""
+    if scope < Scope.SITE or not user.site_id:
+        return NOTHING
+    return Q(**{f"{path}site": user.site_id, f"{path}restricted": False})
+
+
+def _led_or_at_site(scope: Scope, user: Any, path: str = "") -> Q:
+    """The same, or that the user leads it: one look at each case instead of two."""
+    site = _at_site(scope, user, path)
+    if not user.staff_id:
+        return site
+    led = Q(**{f"{path}lead": user.staff_id})
+    return led if site is NOTHING else led | site
 
 
 def _the_cases(scope: Scope, user: Any, writing: bool) -> Q:
     """The same of the cases themselves: asked of each row, so that all of a site need not be listed."""
     if scope <= Scope.AGGREGATE:
         return NOTHING
-    reach = among_own_cases(user, writing=writing)
-    if scope >= Scope.SITE and user.site_id:
-        reach |= Q(**_at_site(user))
-    return reach
+    return among_own_cases(user, writing=writing) | _at_site(scope, user)
 
 
-def _people(scope: Scope, user: Any, writing: bool, listed: bool) -> list[Any]:
+def _people(model: Any, scope: Scope, user: Any, writing: bool, listed: bool) -> list[Any]:
     """The people of those cases with their children, and the user's people without a case.
 
     People without a case are those whom the user registered, whose legal aid the
@@ -192,33 +193,33 @@ def _people(scope: Scope, user: Any, writing: bool, listed: bool) -> list[Any]:
     people: list[Any] = [own.registered, own.clients]
     if of_cases > Scope.AGGREGATE:
         people.append(own.people)
-        people += _people_led(user, listed) if user.staff_id else []
-    if of_cases >= Scope.SITE and user.site_id:
-        people += _tied_to(
-            _all("casework", "Case").filter(**_at_site(user)), _at_site(user, "case__")
-        )
+        people += _people_led(user) if listed else []
+        which = _at_site if listed else _led_or_at_site
+        people += _tied_to(which(of_cases, user), which(of_cases, user, "case__"))
     if scope >= Scope.SITE and user.site_id:
         enrolled = _all("activities", "CentreEnrolment").filter(_today(), site=user.site_id)
-        people.append(Tied(_all("people", "Person").filter(site=user.site_id), "pk"))
-        people.append(Tied(enrolled, "person"))
-        people.append(Tied(enrolled, "mother"))
+        people += [Tied(enrolled, "person"), Tied(enrolled, "mother")]
+        if model.person_path:  # a person herself is asked for her own site
+            people.append(Tied(_all("people", "Person").filter(site=user.site_id), "pk"))
     return people
 
 
-def _people_led(user: Any, listed: bool) -> list[Any]:
-    """The people of the cases that a user leads, and their children."""
-    tied = _tied_to(_led_by(user), {"case__lead": user.staff_id})
-    if not listed:
-        return tied
+def _people_led(user: Any) -> list[list[int]]:
+    """The keys of the people of the cases that a user leads, and of their children."""
+    staff = user.staff_id
+    tied = _tied_to(Q(lead=staff), Q(case__lead=staff)) if staff else []
     return remembered(
         ("people led", user.pk),
         lambda: [list(ties.keys.values_list(ties.name, flat=True)) for ties in tied],
     )
 
 
-def _tied_to(cases: models.QuerySet, of_case: dict[str, Any]) -> list[Any]:
-    children = _all("casework", "CaseChild").filter(**of_case)
-    return [Tied(cases, "person"), Tied(children, "child")]
+def _tied_to(cases: Q, of_case: Q) -> list[Tied]:
+    """The people of some cases, and their children; nobody where no case is meant."""
+    if cases is NOTHING:
+        return []
+    children = _all("casework", "CaseChild").filter(of_case)
+    return [Tied(_all("casework", "Case").filter(cases), "person"), Tied(children, "child")]
 
 
 # ── What is closed to all but a team ────────────────────────────────────────────────────────────

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from agimi.desk.markup import filled
 
 
 def dots(phase: int | None) -> str:
@@ -15,7 +16,7 @@ def dots(phase: int | None) -> str:
 def phase_dots(phase: int | None) -> SafeString:
     """The dots, and the same in words for whoever does not see them."""
     words = _("phase %(n)s") % {"n": phase} if phase else _("no phase")
-    return format_html(
+    return filled(
         '<span class="dots" title="{}"><span aria-hidden="true">{}</span>'
         '<span class="visually-hidden">{}</span></span>',
         words,

@@ -41,6 +41,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page
@@ -49,7 +50,6 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -62,6 +62,7 @@ from agimi.desk import holders
 from agimi.desk.columns import HOLDERS, Cell, Column, cell_of, column_of, columns_of, ordering
 from agimi.desk.filters import Chip, Filter, Filtering, of_kind
 from agimi.desk.kinds import Bulk, Kind, Words, kind_for, kind_of
+from agimi.desk.markup import joined
 from agimi.desk.paging import CalmPaginator
 
 SIZES = (25, 50, 100)
@@ -258,7 +259,7 @@ class Row:
     @property
     def drawn(self) -> SafeString:
         """Its cells, one after the other."""
-        return format_html_join("", "{}", ((cell.drawn,) for cell in self.cells))
+        return joined(cell.drawn for cell in self.cells)
 
 
 class Shown:
@@ -407,7 +408,7 @@ class Shown:
             kept["size"] = str(self.size)
         return kept
 
-    @property
+    @cached_property
     def query(self) -> str:
         return self.asked.urlencode()
 
@@ -419,12 +420,13 @@ class Shown:
 
     def with_(self, **values: str) -> str:
         """The address's query with some values changed; "" takes one out."""
-        changed = self.asked.copy()
-        for name, value in values.items():
-            changed.pop(name, None)
-            if value:
-                changed[name] = value
-        return f"?{changed.urlencode()}" if changed else "?all=1"
+        changed = [pair for pair in self._pairs if pair[0] not in values]
+        changed += [(name, value) for name, value in values.items() if value]
+        return f"?{urlencode(changed)}" if changed else "?all=1"
+
+    @cached_property
+    def _pairs(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, values in self.asked.lists() for value in values]
 
     def without(self, names: Iterable[str]) -> str:
         return self.with_(**dict.fromkeys(names, ""))
@@ -434,14 +436,14 @@ class Shown:
     def headings(self) -> list[Heading]:
         now, way = self.sort.removeprefix("-"), self.sort.startswith("-")
         found = []
-        for column in self.columns:
+        for column, heading in self._headed:
             current = column.name == now
             turned = column.name if current and way else f"-{column.name}"
             wanted = turned if current else column.name
             found.append(
                 Heading(
                     column.name,
-                    column.heading,
+                    heading,
                     column.numeric,
                     self.with_(sort=wanted) if column.order else "",
                     ("descending" if way else "ascending") if current else "",
@@ -485,7 +487,7 @@ class Shown:
         return self._kept(lambda name: name not in {"sort", "cols", "size"})
 
     def _kept(self, which: Callable[[str], bool]) -> list[tuple[str, str]]:
-        return [(n, value) for n, values in self.asked.lists() if which(n) for value in values]
+        return [pair for pair in self._pairs if which(pair[0])]
 
     @property
     def without_filters(self) -> str:
@@ -502,17 +504,9 @@ class Shown:
         found = []
         for column in self.list.columns:
             if column.order:
-                up, down = column.name, f"-{column.name}"
-                found.append(
-                    (up, _("%(column)s, ascending") % {"column": column.heading}, up == self.sort)
-                )
-                found.append(
-                    (
-                        down,
-                        _("%(column)s, descending") % {"column": column.heading},
-                        down == self.sort,
-                    )
-                )
+                up, down, words = column.name, f"-{column.name}", {"column": column.heading}
+                found.append((up, _("%(column)s, ascending") % words, up == self.sort))
+                found.append((down, _("%(column)s, descending") % words, down == self.sort))
         return found
 
     @property

@@ -26,7 +26,7 @@ from agimi.people.models import NameKey, Person
 from agimi.people.tokens import Term, codes_in
 
 LIMIT = 20
-AT_A_TIME = 200
+AT_A_TIME = 60
 # How sure each way is; no two are equal, so that the number tells the way.
 RANKS: dict[How, int] = {
     How.NUMBER: 9,

@@ -2,11 +2,11 @@
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from agimi.casework.timeline import Entry
+from agimi.desk.markup import filled
 from agimi.programme.choices import StaffRole
 
 register = template.Library()
@@ -25,27 +25,27 @@ def entry_line(entry: Entry, sign: str, kid: str, to_come: bool) -> SafeString:
     ``sign`` and ``kid`` are the icons of what it is and of a child; what is ``to_come`` stands
     under no month, so its day is written whole.
     """
-    words = format_html(
+    words = filled(
         '<span class="case-sign">{}</span><time datetime="{}">{}</time>'
         '<span class="case-what"><strong>{}</strong>{}</span>{}',
         sign,
         entry.day.isoformat(),
         f"{entry.day:%d.%m.%Y}" if to_come else date_format(entry.day, "j M"),
         entry.moment.label,
-        format_html(' <span class="private">{}</span>', entry.line) if entry.line else "",
+        filled(' <span class="private">{}</span>', entry.line) if entry.line else "",
         child_chip(entry.child, kid) if entry.child else "",
     )
     address = entry.address
     if not address:
-        return format_html('<li><span class="case-entry">{}</span></li>', words)
+        return filled('<li><span class="case-entry">{}</span></li>', words)
     link = '<li><a class="case-entry" data-sheet href="{}">{}</a></li>'
-    return format_html(link, address, words)
+    return filled(link, address, words)
 
 
 @register.simple_tag
 def child_chip(code: str, kid: str) -> SafeString:
     """The child whom a record is about; ``kid`` is the icon."""
-    return format_html(
+    return filled(
         '<span class="chip">{}<span class="visually-hidden">{}</span> '
         '<span class="code private">{}</span></span>',
         kid,
