@@ -179,6 +179,10 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # for one account five in five minutes and twenty in an hour.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key,20/h/key"}
 MFA_ADAPTER = "agimi.access.adapter.FactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "agimi.access.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": "agimi.access.passkey_forms.EditPasskeyForm",
+}
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

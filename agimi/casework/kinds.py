@@ -190,6 +190,7 @@ KINDS = (
         filters=("category", "opened_on", "closed_on", "site", "lead", "risk", "referred_by"),
         related=("site", "lead", "referred_by", "person"),
         url=_case_url,
+        note_reading=lambda case, by: actions.read_case(case.code, by=by),
         can_add=False,
         can_remove=False,
         in_timeline=False,

@@ -26,6 +26,7 @@ from agimi.access.models import User
 from agimi.access.records import Record
 from agimi.casework.models import Case, CaseChild, CaseMeeting
 from agimi.desk.kinds import PARTS, Kind, all_kinds, kind_of
+from agimi.desk.lists import sealed_of
 from agimi.people.models import Consent, Person
 
 A_PAGE = 40
@@ -300,6 +301,7 @@ def _records(kind: Kind, keys: Iterable[int]) -> dict[int, Any]:
     related = sorted({*kind.related} - {""})
     rows: Any = kind.model._default_manager.filter(keyed("pk", keys))
     rows = rows.select_related(*related) if related else rows
+    rows = rows.defer(*sealed_of(kind.model, related))  # no line says what is sealed
     return {record.pk: record for record in rows}
 
 

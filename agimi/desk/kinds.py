@@ -66,6 +66,8 @@ class Kind:
     change: Callable[..., Record] | None = None
     # Where the record is read and mended; without it the desk's own pages.
     url: Callable[[Any], str] | None = None
+    # Enters into the trail that somebody reads the whole record, as that page of its own does.
+    note_reading: Callable[[Any, Any], Any] | None = None
     bulk: tuple[Bulk, ...] = ()
     can_add: bool = True
     can_change: bool = True

@@ -40,6 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -545,11 +546,15 @@ def _open_from(cells: list[Cell], href: str) -> None:
 
 def sealed_of(model: Any, related: Iterable[str] = ()) -> list[str]:
     """The sealed fields of a model and of what is fetched along: a list never loads cipher text."""
-    found = [field.name for field in model._meta.fields if isinstance(field, SealedField)]
+    found = list(_sealed(model))
     for path in dict.fromkeys(related):
-        target = _at(model, path)
-        found += [f"{path}__{name}" for name in sealed_of(target)]
+        found += [f"{path}__{name}" for name in _sealed(_at(model, path))]
     return found
+
+
+@cache
+def _sealed(model: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in model._meta.fields if isinstance(field, SealedField))
 
 
 def _at(model: Any, path: str) -> Any:

@@ -197,6 +197,8 @@ def change(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     words = the_keeper().read(record, of.sealed, by=user)
     name = f"change:{of.slug}:{code}"
     if request.method != "POST":
+        if of.note_reading is not None:
+            of.note_reading(record, user)
         return _ask(request, of, about, record, name, words=words)
     return _change(request, of, about, record, name, words)
 

@@ -26,7 +26,7 @@ from agimi.casework.quality import CHECKS
 from agimi.desk.handbook import pages as handbook_pages
 from agimi.desk.kinds import Kind, all_kinds
 from agimi.people import urls as people_urls
-from agimi.people.actions import IdentityDocument, register_person, seal_text
+from agimi.people.actions import IdentityDocument, owner_of, register_person, seal_text
 from agimi.people.merge import merge_people
 from agimi.people.models import Merge, Person
 from agimi.people.registering import begin
@@ -112,8 +112,11 @@ class RichCase:
             return attach(made, data=b"Just a few words.", title="Words", by=system_user())
         if (there := kind.model.objects.filter(**given).first()) and given:
             return there
-        sealed = {name: seal_text("Fjalët e saj", person=self.case.person) for name in kind.sealed}
-        return make(kind.model, **given, **sealed)
+        record = make(kind.model, **given)
+        for name in kind.sealed:
+            setattr(record, name, seal_text("Fjalët e saj", person=owner_of(record)))
+        record.save()
+        return record
 
     def _today(self, lead: User) -> None:
         today = timezone.localdate()

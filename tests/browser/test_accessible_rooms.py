@@ -90,6 +90,8 @@ def look(page: Page, addresses: Iterable[str], theme: str) -> list[str]:
         if answer and answer.status in {403, 404}:
             closed.append(address)
             continue
+        if answer and answer.status != 200:
+            found.append(f"{address} answers {answer.status}")
         open_all(page)
         wrong = faults(page, look_only=theme == "dark")
         page.set_viewport_size(PHONE)  # type: ignore[arg-type]

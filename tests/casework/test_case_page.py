@@ -83,6 +83,15 @@ def test_that_reading_it_or_one_of_its_tabs_stands_in_the_trail(case, case_manag
     assert (read.count(), AuditEntry.objects.count() - before) == (5, 5)
 
 
+def test_that_the_form_of_its_own_facts_is_a_reading_too(case, case_manager, open_as):
+    browser = open_as(case_manager)
+    before = AuditEntry.objects.count()
+
+    assert browser.get(f"/records/cases/{case.code}/change/").status_code == 200
+    read = AuditEntry.objects.filter(number__gt=before).values_list("verb", "code", "actor")
+    assert list(read) == [("case read", case.code, "case_manager")]
+
+
 @pytest.mark.parametrize("tab", ["", "legal", "profile", "history", "summary", "nonsense"])
 def test_that_it_is_not_there_for_those_who_do_not_see_the_case(case, colleague, tab, open_as):
     browser = open_as(colleague)

@@ -6,17 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.django import Template
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils import translation
 from django.utils.safestring import SafeString
 
 from agimi.access.choices import Role
 from agimi.access.roles import GRANTS
-from agimi.insight import answers
 from tests.web.rights import (
     EVERYBODY,
     FRONT,
@@ -27,7 +23,7 @@ from tests.web.rights import (
     Page,
     which_of,
 )
-from tests.web.world import World
+from tests.web.world import World, lasting_world
 
 
 def names_of(patterns: list[Any], before: tuple[str, ...] = ()) -> Iterator[str]:
@@ -47,24 +43,13 @@ def _nothing_kept() -> None:
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Made once for all pages, and undone at the end."""
-    with (
-        django_db_blocker.unblock(),
-        translation.override("sq"),
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-        patch.setattr(settings, "PASSWORD_HASHERS", quick)
-        # What a request does is undone, its activity too: on a slow machine the screens would lock.
-        patch.setattr(settings, "AGIMI_IDLE_MINUTES", 10_000)
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         # What pages and refusals say has tests of its own; here thousands are asked whether they open.
         patch.setattr(Template, "render", lambda *args, **kwargs: SafeString())
         for status in (403, 404):
             patch.setattr(f"agimi.urls.handler{status}", _short(status))
-        patch.setattr(answers, "_kept", answers.Kept(most=64))
-        with transaction.atomic(), transaction.atomic(using="keys"):
-            yield World()
-            transaction.set_rollback(True)
-            transaction.set_rollback(True, using="keys")
+        with lasting_world() as made:
+            yield made
 
 
 def _short(status: int) -> Any:

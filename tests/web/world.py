@@ -5,13 +5,17 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from agimi.access.factor import missing_step
 from tests.factors import give_factor
@@ -23,6 +27,23 @@ FILLING = {"rest": "signup/", "key": "abc", "uidb36": "1", "pk": 99999}
 DAY = dt.date(2024, 3, 1)
 # What every form sends, so that an empty one is still one that was sent.
 SENT = {"csrfmiddlewaretoken": "x"}
+
+
+@contextmanager
+def lasting_world() -> Iterator[World]:
+    """A world for all tests of a file, undone at the end."""
+    from agimi.insight import answers
+
+    with translation.override("sq"), pytest.MonkeyPatch.context() as patch:
+        quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+        patch.setattr(settings, "PASSWORD_HASHERS", quick)
+        # What a request does is undone, its activity too: on a slow machine the screens would lock.
+        patch.setattr(settings, "AGIMI_IDLE_MINUTES", 10_000)
+        patch.setattr(answers, "_kept", answers.Kept(most=64))
+        with transaction.atomic(), transaction.atomic(using="keys"):
+            yield World()
+            transaction.set_rollback(True)
+            transaction.set_rollback(True, using="keys")
 
 
 def protected(user: Any) -> Any:
@@ -234,6 +255,10 @@ class World:
 
     def ask(self, page: Page, who: str, method: str, which: str = "") -> int:
         """What the page answers; whatever it does is undone."""
+        return int(self.answer(page, who, method, which).status_code)
+
+    def answer(self, page: Page, who: str, method: str, which: str = "") -> Any:
+        """The page, as somebody gets it; whatever it does is undone."""
         client = self.clients[who]
         cookies = client.cookies.copy()
         cache.clear()  # nobody is slowed down for having asked so much
@@ -246,7 +271,7 @@ class World:
             transaction.set_rollback(True)
             transaction.set_rollback(True, using="keys")
         client.cookies = cookies
-        return int(answer.status_code)
+        return answer
 
     def address(self, page: Page, which: str = "") -> tuple[str, dict[str, Any]]:
         """The address of a page of a record, and what is sent along."""
