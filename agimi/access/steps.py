@@ -14,12 +14,15 @@ from typing import Any, Literal
 
 from agimi.access.records import Record
 
-Verb = Literal["added", "changed", "removed"]
+Verb = Literal["added", "changed", "removed", "identified"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One record that was written; ``before`` and ``links`` are what stood there until then."""
+    """One record that was written; ``before`` and ``links`` are what stood there until then.
+
+    ``identified`` is no record of the ledger: who somebody is was written, under their code.
+    """
 
     verb: Verb
     label: str
@@ -57,10 +60,15 @@ def note(
     links: Mapping[str, Sequence[Any]] | None = None,
 ) -> None:
     """Tell whoever listens of one record, after it was written."""
+    label = record._meta.label_lower
+    note_step(Step(verb, label, record.code, record.version, before or {}, links or {}))
+
+
+def note_step(step: Step) -> None:
+    """The same of a step that is put together already."""
     steps = _steps.get()
     if steps is not None:
-        label = record._meta.label_lower
-        steps.append(Step(verb, label, record.code, record.version, before or {}, links or {}))
+        steps.append(step)
 
 
 def links_of(record: Record, names: Sequence[str]) -> dict[str, list[Any]]:

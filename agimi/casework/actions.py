@@ -294,4 +294,9 @@ def approve_plan(plan: Plan, *, staff: Any, on: dt.date, by: User) -> Plan:
 
 def finish_task(task: Task, *, on: dt.date, by: User) -> Task:
     """Tick a task."""
-    return change(task, by=by, state=TaskState.DONE, done_on=on)
+    return change(task, by=by, **as_done(on))
+
+
+def as_done(on: dt.date) -> dict[str, Any]:
+    """What is true of a task that is done."""
+    return {"state": TaskState.DONE, "done_on": on}

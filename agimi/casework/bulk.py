@@ -16,6 +16,7 @@ from agimi.access import ledger
 from agimi.access.among import keyed
 from agimi.access.models import User
 from agimi.access.scope import cases_of_staff
+from agimi.casework.actions import as_done
 from agimi.casework.choices import TaskState
 from agimi.casework.models import Case, Task
 from agimi.desk.forms import BulkForm, DateInput
@@ -61,8 +62,7 @@ class ToForm(BulkForm):
 
 def finish(tasks: Iterable[Task], *, by: User) -> None:
     """Done today."""
-    today = timezone.localdate()
-    _write(tasks, by, state=TaskState.DONE, done_on=today)
+    _write(tasks, by, **as_done(timezone.localdate()))
 
 
 def put_off(tasks: Iterable[Task], *, by: User, due_on: dt.date) -> None:

@@ -1,4 +1,4 @@
-"""What only the room of the people can do: seal free text and open it.
+"""What only the room of the people can do: seal free text and open it, put a name back.
 
 The desk stands below that room and must not know it; the room brings its keeper
 here when it starts (``people.apps``).
@@ -24,6 +24,11 @@ class Keeper(Protocol):
 
     def open_house(self, sealed: bytes | memoryview) -> str:
         """The words of a text of the house itself, such as somebody's draft; not audited."""
+
+    def put_back_identity(
+        self, code: str, sealed: bytes | None, *, left_at: str, by: User, because: str
+    ) -> None:
+        """Who somebody was before; refused in words where it was changed again since."""
 
 
 _keeper: Keeper | None = None

@@ -1,4 +1,4 @@
-"""Taking back what was done: whatever went through the ledger within ``undoable``.
+"""Taking back what was done: whatever went through the ledger within ``undoable``, and who somebody is.
 
 The steps are taken back in the opposite order, through the ledger, with the
 rights of whoever takes them back. A record that somebody changed meanwhile is
@@ -27,6 +27,7 @@ from agimi.access.codes import new_code
 from agimi.access.models import User
 from agimi.access.records import Record
 from agimi.access.steps import Step, noted
+from agimi.desk.keeper import the_keeper
 from agimi.desk.models import Undo
 
 USUAL = dt.timedelta(minutes=30)
@@ -95,6 +96,16 @@ def forget_old() -> int:
 def _take_back_step(
     step: Mapping[str, Any], versions: dict[tuple[str, str], int], *, by: User, because: str
 ) -> None:
+    if step["verb"] == "identified":
+        sealed = step["before"]["sealed"]
+        the_keeper().put_back_identity(
+            step["code"],
+            sealed and base64.b64decode(sealed["sealed"]),
+            left_at=step["before"]["left_at"],
+            by=by,
+            because=because,
+        )
+        return
     model: Any = apps.get_model(step["label"])
     if step["verb"] == "removed":
         record = model(**_from_json(model, step["before"]))

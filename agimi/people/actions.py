@@ -22,6 +22,7 @@ from agimi.access.ledger import add_many, change, once
 from agimi.access.look import remembered
 from agimi.access.models import User
 from agimi.access.records import Record
+from agimi.access.steps import Step, note_step
 from agimi.people import vault
 from agimi.people.index import drop_tokens, replace_tokens
 from agimi.people.models import Consent, Identity, Merge, NameKey, Person
@@ -88,7 +89,11 @@ def register_person(
 
 
 def keep_identities(
-    identities: Iterable[tuple[Person, IdentityDocument]], *, by: User, audited: bool = False
+    identities: Iterable[tuple[Person, IdentityDocument]],
+    *,
+    by: User,
+    audited: bool = False,
+    because: str = "",
 ) -> None:
     """Seal and store identities; replaces those that stand already.
 
@@ -106,7 +111,53 @@ def keep_identities(
             _check_not_merged(codes)
             _store_identities(batch)
             if not audited:
-                _enter(by, "identity changed", "people.identity", codes)
+                _enter(by, "identity changed", "people.identity", codes, because=because)
+
+
+def change_identity(person: Person, identity: IdentityDocument, *, by: User) -> None:
+    """Change who one person is, so that it can be taken back (``agimi.desk.undo``)."""
+    with transaction.atomic():
+        before = _identity_of(person)
+        keep_identities([(person, identity)], by=by)
+        after = _identity_of(person)
+        kept = {"sealed": before and bytes(before.sealed), "left_at": _moment_of(after)}
+        note_step(Step("identified", "people.identity", person.code, 0, kept))
+
+
+def put_back_identity(
+    code: str, sealed: bytes | None, *, left_at: str, by: User, because: str
+) -> None:
+    """Who somebody was before a change, from the document that stood; None: nobody was known.
+
+    Refused where it was changed or erased since, or where ``by`` may not change it any more.
+    """
+    with transaction.atomic():
+        person = Person.objects.visible_to(by).filter(code=code).first()
+        if person is None or _moment_of(_identity_of(person)) != left_at:
+            raise ValidationError(_changed_since(code))
+        if sealed is None:
+            _check_people(by, [code], writing=True)
+            drop_identity(person)
+            _enter(by, "identity changed", "people.identity", [code], because=because)
+            return
+        [words] = sealed_words([sealed], owner=person)
+        if not words:  # its key was destroyed
+            raise ValidationError(_changed_since(code))
+        keep_identities([(person, IdentityDocument.from_json(words))], by=by, because=because)
+
+
+def _identity_of(person: Person) -> Identity | None:
+    """Whoever changes it meanwhile waits."""
+    return Identity.objects.select_for_update().filter(person=person).first()
+
+
+def _moment_of(identity: Identity | None) -> str:
+    return "" if identity is None else identity.changed_at.isoformat()
+
+
+def _changed_since(code: str) -> str:
+    words = _("Who %(code)s is was changed meanwhile, so this can no longer be taken back.")
+    return words % {"code": code}
 
 
 def read_identity(person: Person, *, by: User, because: str = "") -> IdentityDocument | None:

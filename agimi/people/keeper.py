@@ -10,7 +10,13 @@ from django.db import transaction
 
 from agimi.access.models import User
 from agimi.access.records import Record
-from agimi.people.actions import open_house_text, owner_of, read_text, seal_texts
+from agimi.people.actions import (
+    open_house_text,
+    owner_of,
+    put_back_identity,
+    read_text,
+    seal_texts,
+)
 
 
 class PeoplesKeeper:
@@ -32,3 +38,8 @@ class PeoplesKeeper:
 
     def open_house(self, sealed: bytes | memoryview) -> str:
         return open_house_text(sealed)
+
+    def put_back_identity(
+        self, code: str, sealed: bytes | None, *, left_at: str, by: User, because: str
+    ) -> None:
+        put_back_identity(code, sealed, left_at=left_at, by=by, because=because)

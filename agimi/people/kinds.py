@@ -13,6 +13,7 @@ from agimi.desk.forms import About
 from agimi.desk.holders import Holder, declare_holder
 from agimi.desk.kinds import Kind, declare
 from agimi.people import models as people
+from agimi.people.traits import with_what_is_said_of_them
 
 
 def _joined(*parts: Any) -> str:
@@ -29,22 +30,7 @@ KINDS = (
         people.Person,
         "user",
         "person",
-        (
-            "sex",
-            "birth_date",
-            "birth_precision",
-            "nationality_status",
-            "origin",
-            "municipality",
-            "residence",
-            "area_type",
-            "disability",
-            "single_parent",
-            "languages",
-            "interpreter_needed",
-            "site",
-            "registered_on",
-        ),
+        with_what_is_said_of_them(),
         line=lambda person: _joined(
             person.get_sex_display(), person.birth_date.year if person.birth_date else ""
         ),

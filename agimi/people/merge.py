@@ -36,25 +36,9 @@ from agimi.people.actions import (
 )
 from agimi.people.models import Identity, Merge, NotTheSame, Person
 from agimi.people.moving import Moves, move_records, reseal_records
+from agimi.people.traits import TRAITS, WITH
 
 UNDO = dt.timedelta(days=30)
-TRAITS = (
-    "sex",
-    "birth_date",
-    "nationality_status",
-    "origin",
-    "municipality",
-    "residence",
-    "area_type",
-    "disability",
-    "single_parent",
-    "languages",
-    "interpreter_needed",
-    "site",
-    "registered_on",
-)
-# What is said of another trait goes where that one goes.
-WITH = {"birth_date": ("birth_precision",)}
 _BLANK = (None, "", "not_recorded")
 
 

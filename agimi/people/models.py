@@ -15,7 +15,7 @@ from agimi.access.codes import new_code
 from agimi.access.records import Record, SealedField, Spell, ends_after_start
 from agimi.access.scope import ScopedQuerySet
 from agimi.people import choices
-from agimi.people.tongues import names_of
+from agimi.people.tongues import TonguesField, names_of
 
 
 class Person(Record):
@@ -80,7 +80,7 @@ class Person(Record):
         default=choices.Disability.NOT_RECORDED,
     )
     single_parent = models.BooleanField(_("Single parent"), null=True, blank=True)
-    languages = models.CharField(
+    languages = TonguesField(
         _("Languages"),
         max_length=100,
         blank=True,

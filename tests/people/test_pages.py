@@ -1,5 +1,6 @@
 """Finding, registering and reading people on screen: what is shown, what is logged, what is refused."""
 
+import json
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from agimi.access.models import AuditEntry
 from agimi.casework.models import Case, CaseChild, LegalAid, TeamMember
+from agimi.desk.models import Undo
 from agimi.people.actions import IdentityDocument, erase, read_identity, register_person
 from agimi.people.forms import BirthField
 from agimi.people.merge import merge_people
@@ -377,6 +379,67 @@ def test_that_an_identity_is_changed_and_found_by_its_new_name(browser, arta, ca
     assert read_identity(arta, by=case_manager).name == "Arta Prifti"
     assert codes_in(browser.post("/people/", {"words": "Prifti"})) == {arta.code}
     assert AuditEntry.objects.filter(verb="identity changed", code=arta.code).count() == 1
+
+
+def changed(browser, person, **more):
+    """Who somebody is, changed on screen; returns the page that follows."""
+    browser.post(f"/people/{person.code}/identity/", identity_form(browser, person, **more))
+    return text_of(browser.get(page_of(person)))
+
+
+def take_back(browser, user):
+    return browser.post(f"/undo/{Undo.objects.get(user=user).code}/", follow=True)
+
+
+def test_that_a_changed_identity_is_taken_back_by_one_click(browser, arta, case_manager):
+    page = changed(browser, arta, last_name="Prifti")
+    undo = Undo.objects.get(user=case_manager)
+    assert f'action="/undo/{undo.code}/"' in page
+    assert "Këlcyra" not in json.dumps(undo.steps)
+
+    take_back(browser, case_manager)
+    assert read_identity(arta, by=case_manager) == ARTA
+    assert codes_in(browser.post("/people/", {"words": "Këlcyra"})) == {arta.code}
+    assert codes_in(browser.post("/people/", {"words": "Prifti"})) == set()
+    entries = AuditEntry.objects.filter(verb="identity changed", code=arta.code).order_by("number")
+    assert [bool(entry.because) for entry in entries] == [False, True]
+
+
+def test_that_an_identity_changed_again_since_stays(browser, arta, case_manager, supervisor):
+    changed(browser, arta, last_name="Prifti")
+    changed(signed_in(supervisor), arta, address="Rruga e Re")
+    page = text_of(take_back(browser, case_manager))
+    known = read_identity(arta, by=case_manager)
+
+    assert (known.last_name, known.address) == ("Prifti", "Rruga e Re")
+    assert f"Kush është {arta.code} u ndryshua ndërkohë" in page
+
+
+def test_that_whoever_had_no_name_has_none_again(browser, case_manager):
+    person = register_person(draft(Person, sex="female"), by=case_manager)
+    changed(browser, person, first_name="Drita")
+    take_back(browser, case_manager)
+
+    assert read_identity(person, by=case_manager) is None
+    assert codes_in(browser.post("/people/", {"words": "Drita"})) == set()
+
+
+def test_that_an_identity_does_not_come_back_once_the_person_is_erased(
+    browser, arta, case_manager, dpo
+):
+    changed(browser, arta, last_name="Prifti")
+    erase(arta, by=dpo, because="She asked for it")
+    take_back(browser, case_manager)
+
+    assert read_identity(arta, by=case_manager) is None
+
+
+def test_that_whoever_sees_the_person_no_more_takes_nothing_back(browser, arta, case_manager):
+    changed(browser, arta, last_name="Prifti")
+    Person.objects.update(site=None, created_by=None)
+    take_back(browser, case_manager)
+
+    assert Undo.objects.get(user=case_manager).done_at is None
 
 
 def test_that_the_second_of_two_people_sees_what_the_first_changed(

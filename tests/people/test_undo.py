@@ -29,10 +29,11 @@ from agimi.people.actions import (
     seal_text,
     sealed_words,
 )
-from agimi.people.merge import TRAITS, merge_people, preview_merge
+from agimi.people.merge import merge_people, preview_merge
 from agimi.people.models import CivilStatus, FamilyLink, Identity, Merge, NameKey, Person, PersonKey
 from agimi.people.queries import person_of
 from agimi.people.search import find_people
+from agimi.people.traits import TRAITS
 from agimi.people.undo import forget_merges, open_merges, preview_undo, undo_merge
 from agimi.programme.models import Place, Site
 from tests.records import DAY, make

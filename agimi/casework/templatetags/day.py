@@ -40,9 +40,9 @@ def last_seen(line: MyCase) -> str:
 
 
 @register.simple_tag
-def phase_dots(line: MyCase) -> SafeString:
-    """In which phase a case of somebody's day is."""
-    return dots.phase_dots(line.phase)
+def phase_dots(phase: int | None) -> SafeString:
+    """In which phase a case is."""
+    return dots.phase_dots(phase)
 
 
 @register.filter

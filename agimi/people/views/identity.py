@@ -16,9 +16,9 @@ from agimi.access.choices import Area
 from agimi.access.models import User
 from agimi.desk import drafts
 from agimi.desk.forms import About
-from agimi.desk.undo import said
+from agimi.desk.undo import said, undoable
 from agimi.desk.views import after, go, the
-from agimi.people.actions import IdentityDocument, keep_identities, read_identity
+from agimi.people.actions import IdentityDocument, change_identity, read_identity
 from agimi.people.forms import IdentityForm, filled, identity_values
 from agimi.people.models import Identity, Person
 from agimi.people.safe_contact import SafeContact
@@ -97,12 +97,13 @@ def _send(request: HttpRequest, person: Person, stands: IdentityDocument) -> Htt
         if conflicts:
             return _page(request, person, form, seen=now, conflicts=conflicts, status=409)
     try:
-        keep_identities([(person, form.document(stands))], by=user)
+        with undoable(by=user, label=_("Names and contacts changed")) as undo:
+            change_identity(person, form.document(stands), by=user)
     except ValidationError as error:
         form.add_error(None, error)
         return _page(request, person, form, seen=now, status=422)
     drafts.drop(draft_of(person), by=user)
-    said(request, _("Saved: who %(code)s is.") % {"code": person.code})
+    said(request, _("Saved: who %(code)s is.") % {"code": person.code}, undo)
     return go(request, after(request, About(), default=_address(person)))
 
 
