@@ -21,6 +21,7 @@ from agimi.access.rights import may_change
 from agimi.access.ways import own_of
 from agimi.casework import rules
 from agimi.casework.choices import GoalState, PhaseNumber, PlacementKind, PlanStage, TaskState
+from agimi.casework.glance import glance
 from agimi.casework.models import Case, Phase, Placement, Plan, PlanReview, Task, TeamMember
 from agimi.casework.queries import status_on, team_of
 from agimi.casework.timeline import Sight
@@ -117,8 +118,10 @@ def head_of(sight: Sight) -> Head:
 
 def _others(case: Case, user: User) -> tuple[Case, ...]:
     """Her other cases, as far as they are seen."""
-    others = Case.objects.filter(person=case.person_id).exclude(pk=case.pk)
-    return tuple(others.visible_to(user).order_by("opened_on", "pk")) if others.exists() else ()
+    if not glance(case).others:
+        return ()
+    others = Case.objects.visible_to(user).filter(person=case.person_id).exclude(pk=case.pk)
+    return tuple(others.order_by("opened_on", "pk"))
 
 
 def may_reveal(user: User) -> bool:

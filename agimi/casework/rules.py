@@ -15,7 +15,8 @@ from django.db.models import Max, Q, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agimi.casework.choices import AssessmentKind, PhaseNumber, PlacementKind, PlanStage, Risk
+from agimi.casework.choices import AssessmentKind, PhaseNumber, Risk
+from agimi.casework.glance import glance
 from agimi.casework.models import Case
 from agimi.casework.models.base import OfCase, OfPerson
 
@@ -71,11 +72,9 @@ _GATES: dict[int, tuple[tuple[AssessmentKind, Any], ...]] = {
 
 def gate(case: Case, number: int) -> list[Condition]:
     """The conditions for entering a phase (CAS-09), each with whether it is met."""
+    known = glance(case)
     return conditions(
-        number,
-        assessed=set(case.assessments.values_list("kind", flat=True)),
-        approved=case.plans.filter(stage=PlanStage.APPROVED).exists(),
-        outside=case.placements.filter(ended_on=None).exclude(kind=PlacementKind.SHELTER).exists(),
+        number, assessed=known.assessed, approved=known.approved, outside=known.outside
     )
 
 

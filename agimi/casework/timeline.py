@@ -24,6 +24,7 @@ from agimi.access.among import keyed
 from agimi.access.choices import Area
 from agimi.access.models import User
 from agimi.access.records import Record
+from agimi.casework.glance import glance
 from agimi.casework.models import Case, CaseChild, CaseMeeting
 from agimi.desk.kinds import PARTS, Kind, all_kinds, kind_of
 from agimi.desk.lists import sealed_of
@@ -76,18 +77,17 @@ class Sight:
 
     def _meetings(self) -> list[int]:
         """Other cases were discussed there too: it is asked in full, where there is one."""
-        meetings = CaseMeeting.objects.filter(cases=self.case)
-        if not meetings.exists():
+        if not glance(self.case).meetings:
             return []
-        return list(meetings.visible_to(self.user).values_list("pk", flat=True))
+        meetings = CaseMeeting.objects.visible_to(self.user).filter(cases=self.case)
+        return list(meetings.values_list("pk", flat=True))
 
 
 def sight_of(case: Case, *, by: User) -> Sight:
     """What somebody sees of a case; the case itself must be open to them."""
-    ties = CaseChild.objects.filter(case=case)
-    if not ties.exists():  # most cases have no children, and the full question is a long one
+    if not glance(case).children:  # most have none, and the full question is a long one
         return Sight(case, by, ())
-    seen = ties.visible_to(by).select_related("child")
+    seen = CaseChild.objects.visible_to(by).filter(case=case).select_related("child")
     return Sight(case, by, tuple(seen.order_by("started_on", "pk")))
 
 
