@@ -95,7 +95,7 @@ class RichCase:
     def _person(self, first: str, last: str, by: User | None = None) -> Person:
         return register_person(
             Person(sex="female", site=self.site, languages="sqi"),
-            IdentityDocument(first_name=first, last_name=last, phones="069 123 4567"),
+            IdentityDocument(first_name=first, last_name=last, phones=("069 123 4567",)),
             by=by or system_user(),
         )
 
