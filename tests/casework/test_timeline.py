@@ -21,6 +21,7 @@ from agimi.casework.models import (
     Service,
 )
 from agimi.casework.timeline import A_PAGE, leaf, moments, sight_of
+from agimi.desk.lists import sealed_of
 from agimi.people.models import Consent, Person
 from tests.records import DAY, make
 
@@ -129,6 +130,14 @@ def test_that_a_child_hidden_by_another_restricted_case_is_hidden_in_this_one(
     make(CaseChild, case=other, child=child)
 
     assert lines(case, coordinator) == [(DAY, "opened")]
+
+
+def test_that_no_cipher_text_is_loaded_for_a_line(of_everything, case_manager):
+    found = leaf(sight_of(of_everything, by=case_manager))
+    records = [entry.record for month in found.months for entry in month.entries]
+
+    assert [r for r in records if not set(sealed_of(type(r))) <= r.get_deferred_fields()] == []
+    assert any(sealed_of(type(record)) for record in records)
 
 
 def test_that_what_survivors_say_of_the_help_is_no_part_of_a_case_for_its_team(case, case_manager):
