@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "agimi.web.middleware.NoNulMiddleware",
     "agimi.web.middleware.NeverStoredMiddleware",
     "agimi.web.middleware.OneLookMiddleware",
 ]

@@ -77,8 +77,8 @@ def back_to(request: HttpRequest) -> str:
 
 
 def safe_address(request: HttpRequest, address: str, default: str = "/") -> str:
-    """An address, if it is a page of ours."""
-    ours = url_has_allowed_host_and_scheme(
+    """An address, if it is a page of ours: a path from the root, whatever else it may say."""
+    ours = address.startswith("/") and url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return address if ours else default

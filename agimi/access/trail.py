@@ -30,6 +30,8 @@ A_PAGE = 50
 MOST_EXPORTED = 100_000
 SHORTEST_REASON = 10
 _MOST_CODES = 5000
+# Days beyond these are beyond what a moment can be; whoever asks for one means everything.
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(9000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,13 @@ def _between(since: dt.date | None, until: dt.date | None) -> Q:
     if since is not None:
         within &= Q(number__gte=_first_number_from(since))
     if until is not None:
-        within &= Q(number__lt=_first_number_from(until + dt.timedelta(days=1)))
+        after = min(until, LATEST) + dt.timedelta(days=1)
+        within &= Q(number__lt=_first_number_from(after))
     return within
 
 
 def _first_number_from(day: dt.date) -> int:
+    day = min(max(day, EARLIEST), LATEST)
     start = timezone.make_aware(dt.datetime.combine(day, dt.time()))
     number = AuditEntry.objects.filter(at__gte=start).order_by("at", "number").values("number")
     first = number.first()

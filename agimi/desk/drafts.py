@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,8 @@ from agimi.desk.models import Draft
 
 LASTING = dt.timedelta(days=14)
 MOST = 200_000  # characters, all fields together
+# What a form is called: “log:R-7K2M-9QF4”. It stands in an address of its own.
+NAME = re.compile(r"[\w:.-]{1,150}")
 NEVER_KEPT = {"csrfmiddlewaretoken", "password"}
 
 
@@ -34,6 +37,11 @@ class Kept:
 
     values: Mapping[str, list[str]]
     saved_at: dt.datetime
+
+
+def named(wanted: str, usual: str) -> str:
+    """The name of a form as it was sent or asked for; what can be no name is the usual one."""
+    return wanted if NAME.fullmatch(wanted) else usual
 
 
 def keep(form: str, values: Mapping[str, list[str]], *, by: User) -> Draft:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import ModelChoiceField, modelform_factory
 from django.utils import timezone
@@ -34,6 +35,7 @@ TODAY = {"on", "started_on", "made_on", "given_on", "since", "assessed_on", "dec
 MYSELF = {"staff", "assessor", "lawyer", "assignee", "decided_by", "mentor"}
 BLANK = models.fields.BLANK_CHOICE_DASH[0][1]  # what Django says where nothing is chosen
 FEW = 12  # as many choices are read at a glance; more get a search
+LONGEST_KEY = 18  # digits: more do not fit into the column of a key
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,20 @@ class WordsField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.Textarea(attrs={"rows": 4, "data-grow": ""})
         super().__init__(widget=widget, strip=True, max_length=20_000, **kwargs)
+
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several records by their keys; what can be no key is refused before the database sees it."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if not (str(key).isdecimal() and len(str(key)) <= LONGEST_KEY):
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"],
+                    code="invalid_pk_value",
+                    params={"pk": key},
+                )
+        return super().clean(value)
 
 
 class RecordForm(forms.ModelForm):
@@ -299,6 +315,8 @@ def _choice_field(model_field: Any, **kwargs: Any) -> forms.Field | None:
     if {"started_on", "ended_on"} <= names and target._meta.app_label == "programme":
         today = timezone.localdate()
         choices = choices.filter(models.Q(ended_on=None) | models.Q(ended_on__gte=today))
+    if isinstance(model_field, models.ManyToManyField):
+        kwargs["form_class"] = SeveralField
     return model_field.formfield(queryset=choices, **kwargs)
 
 

@@ -16,7 +16,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import (
@@ -27,6 +26,7 @@ from django.views.decorators.http import (
 )
 
 from agimi.access import ledger
+from agimi.access.gates import safe_address
 from agimi.access.models import User
 from agimi.access.records import Record
 from agimi.access.rights import may_change
@@ -80,10 +80,7 @@ def go(request: HttpRequest, address: str) -> HttpResponse:
 def after(request: HttpRequest, about: About, default: str = "") -> str:
     """Where one came from, else the page of the case or person."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if wanted and ours else default or holders.page_of(about)
+    return safe_address(request, wanted, "") or default or holders.page_of(about)
 
 
 def seen_or_404(kind: Kind, code: str, *, by: User) -> Any:
@@ -484,6 +481,8 @@ def _is_gone(kept: Undo, address: str) -> bool:
 def draft(request: HttpRequest, form: str) -> HttpResponse:
     """Keep what is being typed into a form, or throw it away (scripts send this while one types)."""
     user = the(request)
+    if not drafts.NAME.fullmatch(form):
+        raise Http404
     if request.method == "DELETE":
         drafts.drop(form, by=user)
         return HttpResponse(status=204)

@@ -1,7 +1,9 @@
 """What holds for every page: its language, one look, and that no machine on the way keeps a copy."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
@@ -44,6 +46,25 @@ class NeverStoredMiddleware:
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+
+class NoNulMiddleware:
+    """Nobody types a character of number zero, and PostgreSQL stores none: it is refused at the door.
+
+    Stands after the check of the forms' token, which has read what was sent.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        sent = (request.GET, request.POST) if request.method == "POST" else (request.GET,)
+        values = (value for data in sent for _name, several in data.lists() for value in several)
+        if any("\0" in str(value) for value in (*values, *kwargs.values())):
+            raise BadRequest("a character of number zero was sent")
 
 
 class OneLookMiddleware:

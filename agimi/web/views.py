@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template import loader
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import (
     require_GET,
     require_http_methods,
@@ -14,6 +13,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from agimi.access.gates import safe_address
 from agimi.desk import handbook
 from agimi.desk.views import in_sheet
 from agimi.insight import answers
@@ -28,11 +28,7 @@ from agimi.web.shortcuts import groups_for
 
 def next_page(request: HttpRequest, default: str = "/") -> str:
     """Where the visitor came from, if that is a page of ours."""
-    wanted = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if ours else default
+    return safe_address(request, request.POST.get("next", ""), default)
 
 
 @login_not_required

@@ -61,11 +61,15 @@ def step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     found = chosen(request, the(request)) if of.slug == "children" else None
     if request.method != "POST":
         return _page(request, desk, of, desk.form(of, found=found))
-    desk.keep(of.slug, dict(request.POST.lists()))
+    form = desk.form(of, request.POST)
+    try:
+        desk.keep(of.slug, dict(request.POST.lists()))
+    except ValidationError as too_long:
+        form.add_error(None, too_long)
+        return _page(request, desk, of, form, status=422)
     wanted = request.POST.get("go", "")
     if wanted in SLUGS:
         return go(request, _address(desk.person, wanted))
-    form = desk.form(of, request.POST)
     if not form.is_valid():
         return _page(request, desk, of, form, status=422)
     if wanted == "later":
@@ -176,8 +180,11 @@ def at_once(request: HttpRequest, code: str) -> HttpResponse:
     errors: list[str] = []
     form = desk.form(of)
     if request.method == "POST":
-        _keep_first(desk, request)
         form = desk.form(of, request.POST)
+        try:
+            _keep_first(desk, request)
+        except ValidationError as too_long:
+            form.add_error(None, too_long)
         if form.is_valid() and not desk.wrong:
             opened, errors = _open(request, desk, request.POST.get("code", ""))
             if opened is not None:

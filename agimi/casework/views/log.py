@@ -101,7 +101,8 @@ def typed(kept: drafts.Kept | None, form: type[WhoForm]) -> dict[str, Any]:
 
 def _draft_name(given: Any) -> str:
     """One draft for each that a session may be logged of, and one for those of nobody yet."""
-    return f"log:{given.get('appointment') or given.get('for') or given.get('case') or ''}"
+    of = given.get("appointment") or given.get("for") or given.get("case") or ""
+    return drafts.named(f"log:{of}", "log:")
 
 
 def _log(request: HttpRequest, user: User) -> HttpResponse:
@@ -109,7 +110,7 @@ def _log(request: HttpRequest, user: User) -> HttpResponse:
         form = LogForm(request.POST, user=user)
         appointment = _appointment(request.POST.get("appointment", ""), user)
         form.full_clean()
-    name = request.POST.get("draft") or "log:"
+    name = drafts.named(request.POST.get("draft", ""), "log:")
     looks = "search" in request.POST or (
         request.POST.get("find", "").strip() and not request.POST.get("case")
     )
@@ -223,7 +224,8 @@ def appointment(request: HttpRequest) -> HttpResponse:
     """Agree an appointment: with whom, what for, when (``?at=2026-03-01T10:00``)."""
     user = the(request)
     log_check(user)
-    name = request.POST.get("draft") or f"appointment:{request.GET.get('for', '')}"
+    usual_name = drafts.named(f"appointment:{request.GET.get('for', '')}", "appointment:")
+    name = drafts.named(request.POST.get("draft", ""), usual_name)
     if request.method != "POST":
         usual = {
             "code": new_code(Appointment.code_prefix, Appointment.code_length),
