@@ -61,15 +61,16 @@ def step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     found = chosen(request, the(request)) if of.slug == "children" else None
     if request.method != "POST":
         return _page(request, desk, of, desk.form(of, found=found))
-    form = desk.form(of, request.POST)
     try:
         desk.keep(of.slug, dict(request.POST.lists()))
     except ValidationError as too_long:
+        form = desk.form(of, request.POST)
         form.add_error(None, too_long)
         return _page(request, desk, of, form, status=422)
     wanted = request.POST.get("go", "")
     if wanted in SLUGS:
         return go(request, _address(desk.person, wanted))
+    form = desk.form(of, request.POST)  # what is kept is a part of it
     if not form.is_valid():
         return _page(request, desk, of, form, status=422)
     if wanted == "later":
@@ -180,18 +181,10 @@ def at_once(request: HttpRequest, code: str) -> HttpResponse:
     errors: list[str] = []
     form = desk.form(of)
     if request.method == "POST":
+        opened, errors = _open_at_once(request, desk, of)
+        if opened is not None:
+            return opened
         form = desk.form(of, request.POST)
-        try:
-            _keep_first(desk, request)
-        except ValidationError as too_long:
-            form.add_error(None, too_long)
-        if form.is_valid() and not desk.wrong:
-            opened, errors = _open(request, desk, request.POST.get("code", ""))
-            if opened is not None:
-                return opened
-        elif form.is_valid():
-            names = ", ".join(str(one.title) for one in desk.wrong)
-            errors = [_("Something is not right in: %(steps)s.") % {"steps": names}]
     context = _common(desk, of) | {
         "form": form,
         "errors": errors,
@@ -200,6 +193,22 @@ def at_once(request: HttpRequest, code: str) -> HttpResponse:
     }
     return render(request, "casework/intake_at_once.html", context,
                   status=422 if request.method == "POST" else 200)  # fmt: skip
+
+
+def _open_at_once(
+    request: HttpRequest, desk: IntakeDesk, of: Step
+) -> tuple[HttpResponse | None, list[str]]:
+    """Open the case with what was typed here and before, or say why not; a form says its own errors."""
+    try:
+        _keep_first(desk, request)
+    except ValidationError as too_long:
+        return None, too_long.messages
+    if not desk.form(of, request.POST).is_valid():
+        return None, []
+    if desk.wrong:
+        names = ", ".join(str(one.title) for one in desk.wrong)
+        return None, [_("Something is not right in: %(steps)s.") % {"steps": names}]
+    return _open(request, desk, request.POST.get("code", ""))
 
 
 def _keep_first(desk: IntakeDesk, request: HttpRequest) -> None:
