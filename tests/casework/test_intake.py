@@ -188,6 +188,22 @@ def test_that_what_is_wrong_is_kept_too_and_one_may_go_elsewhere(browser, person
     assert mark.state == "wrong"
 
 
+@pytest.mark.parametrize(
+    ("slug", "name"), [("referral", "referral_note"), ("at-once", "opened_on")]
+)
+def test_that_what_is_too_long_to_be_kept_is_said_and_what_was_kept_stays(
+    slug, name, browser, person
+):
+    send(browser, person, "category", **category())
+    kept = Draft.objects.values_list("form", "saved_at").order_by("form")
+    before = list(kept)
+
+    answer = send(browser, person, slug, **{name: "x" * 200_000})
+
+    assert (answer.status_code, list(kept)) == (422, before)
+    assert "Kjo është tepër e gjatë" in text_of(answer)
+
+
 def test_that_what_was_typed_is_encrypted_and_its_writers_alone(browser, person, supervisor):
     send(browser, person, "referral", referral_note="E sollën.")
     kept = Draft.objects.get()
