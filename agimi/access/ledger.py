@@ -21,7 +21,7 @@ from agimi.access.audit import write_entry
 from agimi.access.conditions import check_constraints, check_lists
 from agimi.access.insert import insert_links, insert_rows, update_rows
 from agimi.access.models import User
-from agimi.access.records import Record, SealedField
+from agimi.access.records import Record, sealed_names
 from agimi.access.rights import (
     check_may_change,
     check_may_write,
@@ -358,9 +358,7 @@ def _check_keeps(
     model = type(rows[0])
     fixed = {name for name in model.fixed if name in names}
     owners = {"person", "case"} & set(names)
-    texts = [
-        f.name for f in model._meta.fields if isinstance(f, SealedField) and f.name not in names
-    ]
+    texts = [name for name in sealed_names(model) if name not in names]
     for row in rows if fixed or owners else ():
         before = stands[row.pk]
         moved = {n for n in fixed | owners if before[_attname(row, n)] != _value(row, n)}
@@ -433,8 +431,8 @@ def _refused(model: type[Record], error: IntegrityError) -> ValidationError:
 def _stored(rows: Sequence[Record], names: Sequence[str]) -> dict[Any, dict[str, Any]]:
     """How the records stand in the database now, locked until the transaction ends."""
     model = type(rows[0])
-    sealed = [f.name for f in model._meta.fields if isinstance(f, SealedField)]
-    wanted = {_attname(rows[0], name) for name in names} | {"pk", "version", *sealed}
+    wanted = {_attname(rows[0], name) for name in names}
+    wanted |= {"pk", "version", *sealed_names(model)}
     found = {}
     for start in range(0, len(rows), _BATCH):
         keys = [row.pk for row in rows[start : start + _BATCH]]

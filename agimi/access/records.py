@@ -32,6 +32,12 @@ class SealedField(models.BinaryField):
 
 
 @cache
+def sealed_names(model: type[models.Model]) -> tuple[str, ...]:
+    """The names of a model's sealed fields, in their order."""
+    return tuple(field.name for field in model._meta.fields if isinstance(field, SealedField))
+
+
+@cache
 def _labels_of(field: Any) -> Mapping[Any, Any]:
     return dict(field.flatchoices)
 

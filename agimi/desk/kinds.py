@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from agimi.access.records import Record, SealedField
+from agimi.access.records import Record, sealed_names
 
 Words = str | Promise
 
@@ -91,8 +91,7 @@ class Kind:
     @property
     def sealed(self) -> tuple[str, ...]:
         """The sealed fields of the form, in its order."""
-        sealed = {f.name for f in self.model._meta.fields if isinstance(f, SealedField)}
-        return tuple(name for name in self.fields if name in sealed)
+        return tuple(name for name in self.fields if name in sealed_names(self.model))
 
     @property
     def open_fields(self) -> tuple[str, ...]:

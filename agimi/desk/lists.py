@@ -40,7 +40,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -58,7 +57,7 @@ from django.utils.translation import gettext_lazy
 
 from agimi.access.among import keyed
 from agimi.access.choices import Scope
-from agimi.access.records import SealedField
+from agimi.access.records import sealed_names
 from agimi.desk import holders
 from agimi.desk.columns import HOLDERS, Cell, Column, cell_of, column_of, columns_of, ordering
 from agimi.desk.filters import Chip, Filter, Filtering, of_kind
@@ -546,15 +545,10 @@ def _open_from(cells: list[Cell], href: str) -> None:
 
 def sealed_of(model: Any, related: Iterable[str] = ()) -> list[str]:
     """The sealed fields of a model and of what is fetched along: a list never loads cipher text."""
-    found = list(_sealed(model))
+    found = list(sealed_names(model))
     for path in dict.fromkeys(related):
-        found += [f"{path}__{name}" for name in _sealed(_at(model, path))]
+        found += [f"{path}__{name}" for name in sealed_names(_at(model, path))]
     return found
-
-
-@cache
-def _sealed(model: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in model._meta.fields if isinstance(field, SealedField))
 
 
 def _at(model: Any, path: str) -> Any:

@@ -13,7 +13,7 @@ from agimi.desk.forms import About
 from agimi.desk.holders import Holder, declare_holder
 from agimi.desk.kinds import Kind, declare
 from agimi.people import models as people
-from agimi.people.traits import with_what_is_said_of_them
+from agimi.people.traits import FIELDS
 
 
 def _joined(*parts: Any) -> str:
@@ -30,7 +30,7 @@ KINDS = (
         people.Person,
         "user",
         "person",
-        with_what_is_said_of_them(),
+        FIELDS,
         line=lambda person: _joined(
             person.get_sex_display(), person.birth_date.year if person.birth_date else ""
         ),

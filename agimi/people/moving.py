@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from agimi.access.insert import update_rows
 from agimi.access.models import User
-from agimi.access.records import Record, SealedField
+from agimi.access.records import Record, sealed_names
 from agimi.people.actions import reseal_texts
 from agimi.people.models import FamilyLink, Identity, Merge, NameKey, NotTheSame, Person
 
@@ -165,14 +165,14 @@ def _stands(named: Any, value: Any) -> bool:
 def reseal_records(*, of: Person, sealed_for: Person, to: Person) -> None:
     """The text of everything that is one person's, sealed with one key so far, and then another."""
     for model, owned in _owned_by(of):
-        sealed = [each for each in model._meta.fields if isinstance(each, SealedField)]
         rows = list(model._base_manager.filter(owned))
-        for each in sealed:
-            texts = reseal_texts([getattr(row, each.name) for row in rows], owner=sealed_for, to=to)
+        for name in sealed_names(model):
+            may_be_empty = model._meta.get_field(name).null
+            texts = reseal_texts([getattr(row, name) for row in rows], owner=sealed_for, to=to)
             for row, text in zip(rows, texts, strict=True):
-                if text is not None or each.null:  # else it was erased, and stays unreadable
-                    setattr(row, each.name, text)
-        update_rows(model, rows, [each.name for each in sealed])
+                if text is not None or may_be_empty:  # else it was erased, and stays unreadable
+                    setattr(row, name, text)
+        update_rows(model, rows, list(sealed_names(model)))
 
 
 def _owned_by(person: Person) -> Iterator[tuple[type[Record], Q]]:
@@ -181,7 +181,7 @@ def _owned_by(person: Person) -> Iterator[tuple[type[Record], Q]]:
         if not issubclass(model, Record):
             continue
         names = {each.name for each in model._meta.fields}
-        if not any(isinstance(each, SealedField) for each in model._meta.fields):
+        if not sealed_names(model):
             continue
         if {"person", "case"} <= names:
             yield model, Q(person=person) | Q(person=None, case__person=person)

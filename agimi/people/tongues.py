@@ -14,8 +14,8 @@ from django.db import models
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-# ISO 639-2 and 639-3. First those that are spoken here and next door; then those of the countries from
-# which and into which people are trafficked (standards: UNODC, IOM), in the order of their names.
+# ISO 639-2 and 639-3. First those that are spoken here and next door, then others that many speak; what
+# is missing here can still be brought in by an import.
 NEAR = ("sqi", "eng", "ita", "ell", "rom", "rup", "mkd", "srp", "tur")
 FAR = (
     "afr", "amh", "ara", "aze", "ben", "bos", "bul", "ces", "deu", "ewe", "fas", "fra", "ful", "hau",

@@ -18,7 +18,5 @@ TRAITS = (
 # What is said of another trait goes where that one goes.
 WITH = {"birth_date": ("birth_precision",)}
 
-
-def with_what_is_said_of_them() -> tuple[str, ...]:
-    """All of these fields, what is said of a trait behind it."""
-    return tuple(name for trait in TRAITS for name in (trait, *WITH.get(trait, ())))
+# All of these fields, what is said of a trait behind it.
+FIELDS = tuple(name for trait in TRAITS for name in (trait, *WITH.get(trait, ())))

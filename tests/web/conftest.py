@@ -1,6 +1,6 @@
 """The people who use the pages, each as one browser that is signed in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,15 @@ def browser_of(person: Callable[..., User]) -> Callable[..., Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """A persona of each role and a record of each kind, for all tests of a file (tests.web.world)."""
+    from tests.web.world import lasting_world
+
+    with django_db_blocker.unblock(), lasting_world() as made:
+        yield made
 
 
 @pytest.fixture

@@ -387,6 +387,8 @@ WEB = (
 PAGES: tuple[Page, ...] = (
     *ACCOUNT, *SECURITY, *INSIGHT, *EXCHANGE, *CASEWORK, *PERSONS, *DESK, *WEB
 )  # fmt: skip
+# Those that are drawn, and not only sent to.
+DRAWN = [page for page in PAGES if page.get is not None]
 
 
 # ── The page of the documentation ───────────────────────────────────────────────────────────────

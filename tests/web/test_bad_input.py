@@ -7,11 +7,9 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.db import transaction
 
-from tests.web.rights import PAGES, Page, which_of
-from tests.web.world import World, lasting_world
+from tests.web.rights import DRAWN, Page, which_of
+from tests.web.world import World
 
 pytestmark = pytest.mark.both_databases
 # Too large, too late, no name, what no database keeps; and, all fields at once, too long.
@@ -49,18 +47,9 @@ class Forms(HTMLParser):
         self.inside = self.inside and tag != "form"
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), lasting_world() as made:
-        yield made
-
-
 @pytest.fixture
 def _nothing_kept() -> None:
-    """What was computed for one page fits the next."""
-
-
-DRAWN = [page for page in PAGES if page.get is not None]
+    """Here all tests have the same records, and what was computed for one fits the next."""
 
 
 @pytest.mark.django_db(databases="__all__")
@@ -69,11 +58,11 @@ def test_a_page_answers_whatever_is_sent_to_it(page: Page, world: World) -> None
     failed = []
     for who in LOOKERS:
         address, data = world.address(page, which_of(page.of)[0])
-        html = _asked(world, who, "get", address, data)
+        html = world.send(who, "GET", address, data)
         if html.status_code != 200 or "html" not in html.headers["Content-Type"]:
             continue
         for place, method, sent in _to_send(page, address, data, html.content.decode()):
-            answer = _asked(world, who, method, place, sent)
+            answer = world.send(who, method, place, sent)
             if answer.status_code >= 500:
                 failed.append((method, place, {n: str(v)[:20] for n, v in sent.items()}))
         break
@@ -100,22 +89,6 @@ def _to_send(
             yield place, method, {n: values for n, values in fields.items() if n != name}
         yield place, method, fields | {name: [LONG] for name in typed}
         yield place, method, fields | {name: ["a", "b"] for name in typed}
-
-
-def _asked(world: World, who: str, method: str, place: str, sent: dict[str, Any]) -> Any:
-    """The answer; whatever it does is undone. To close it would close the connections too, so
-    only its files are closed."""
-    client = world.clients[who]
-    cookies = client.cookies.copy()
-    cache.clear()
-    with transaction.atomic(), transaction.atomic(using="keys"):
-        answer = getattr(client, method)(place, sent)
-        transaction.set_rollback(True)
-        transaction.set_rollback(True, using="keys")
-    client.cookies = cookies
-    for close_file in answer._resource_closers:
-        close_file()
-    return answer
 
 
 def test_that_a_form_is_read_with_its_fields() -> None:

@@ -7,31 +7,28 @@ compared, which also finds what was never marked as a word: a label that a libra
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from tests.web.rights import PAGES, Page, which_of
+from tests.web.rights import DRAWN, Page, which_of
 from tests.web.said import in_both, said_alike
-from tests.web.world import World, lasting_world
+from tests.web.world import World
 
 # Looked at in the order in which they see most.
 LOOKERS = ("supervisor", "case_manager", "director", "dpo", "it_volunteer", "centre_staff", "donor")
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), lasting_world() as made:
-        for who in LOOKERS:
-            shown_again(made.clients[who])
-        yield made
-
-
 @pytest.fixture
 def _nothing_kept() -> None:
-    """What was computed for one page fits the next."""
+    """Here all tests have the same records, and what was computed for one fits the next."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _shown_again(world: World) -> None:
+    for who in LOOKERS:
+        shown_again(world.clients[who])
 
 
 def shown_again(browser: Client) -> None:
@@ -42,9 +39,6 @@ def shown_again(browser: Client) -> None:
     ]
     session["account_authentication_methods_user"] = session["_auth_user_id"]
     session.save()
-
-
-DRAWN = [page for page in PAGES if page.get is not None]
 
 
 @pytest.mark.django_db(databases="__all__")

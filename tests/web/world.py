@@ -259,15 +259,22 @@ class World:
 
     def answer(self, page: Page, who: str, method: str, which: str = "") -> Any:
         """The page, as somebody gets it; whatever it does is undone."""
+        address, data = self.address(page, which)
+        return self.send(who, method, address, {"GET": data, "POST": data | SENT}.get(method))
+
+    def send(self, who: str, method: str, address: str, sent: dict[str, Any] | None) -> Any:
+        """What somebody gets who sends something; whatever it does is undone.
+
+        Only the files of the answer are closed: to close it would close the connections too.
+        """
         client = self.clients[who]
         cookies = client.cookies.copy()
         cache.clear()  # nobody is slowed down for having asked so much
         with transaction.atomic(), transaction.atomic(using="keys"):
-            address, data = self.address(page, which)
-            send = getattr(client, method.lower())
-            sent = {"GET": data, "POST": data | SENT}.get(method)
-            answer = send(address, sent) if sent is not None else send(address)
-            answer.close()
+            ask = getattr(client, method.lower())
+            answer = ask(address, sent) if sent is not None else ask(address)
+            for close_file in answer._resource_closers:
+                close_file()
             transaction.set_rollback(True)
             transaction.set_rollback(True, using="keys")
         client.cookies = cookies

@@ -181,10 +181,12 @@ def at_once(request: HttpRequest, code: str) -> HttpResponse:
     errors: list[str] = []
     form = desk.form(of)
     if request.method == "POST":
-        opened, errors = _open_at_once(request, desk, of)
-        if opened is not None:
-            return opened
+        errors = _keep_first(desk, request)
         form = desk.form(of, request.POST)
+        if form.is_valid() and not errors:
+            opened, errors = _open_at_once(request, desk)
+            if opened is not None:
+                return opened
     context = _common(desk, of) | {
         "form": form,
         "errors": errors,
@@ -195,30 +197,26 @@ def at_once(request: HttpRequest, code: str) -> HttpResponse:
                   status=422 if request.method == "POST" else 200)  # fmt: skip
 
 
-def _open_at_once(
-    request: HttpRequest, desk: IntakeDesk, of: Step
-) -> tuple[HttpResponse | None, list[str]]:
-    """Open the case with what was typed here and before, or say why not; a form says its own errors."""
-    try:
-        _keep_first(desk, request)
-    except ValidationError as too_long:
-        return None, too_long.messages
-    if not desk.form(of, request.POST).is_valid():
-        return None, []
+def _open_at_once(request: HttpRequest, desk: IntakeDesk) -> tuple[HttpResponse | None, list[str]]:
+    """Open the case with what was typed here and before, or say in which step something is wrong."""
     if desk.wrong:
         names = ", ".join(str(one.title) for one in desk.wrong)
         return None, [_("Something is not right in: %(steps)s.") % {"steps": names}]
     return _open(request, desk, request.POST.get("code", ""))
 
 
-def _keep_first(desk: IntakeDesk, request: HttpRequest) -> None:
-    """What is typed here goes to its step; what was typed there before stays."""
+def _keep_first(desk: IntakeDesk, request: HttpRequest) -> list[str]:
+    """What is typed here goes to its step; what was typed there before stays. Says why it cannot."""
     kept = desk.kept.get("category")
     values = dict(kept.values) if kept else {}
     for name in CategoryForm.FIRST:
         values[name] = request.POST.getlist(name)
-    desk.keep("category", values)
+    try:
+        desk.keep("category", values)
+    except ValidationError as too_long:
+        return too_long.messages
     desk.__dict__.pop("bound", None)
+    return []
 
 
 @require_POST
